@@ -1,4 +1,6 @@
 import type { Meeting, Participant, Reply } from './meeting.ts';
+import { certainSeconds, possibleSeconds } from './presence.ts';
+import { timesOf } from './times.ts';
 
 /** Facts about the rows of one person that do not depend on the policy. */
 export type RowFlag =
@@ -42,7 +44,101 @@ export type Room = {
   row: number;
 };
 
-export declare const toAttendees: (
+type Row = { participant: Participant; index: number };
+
+/**
+ * Brings the rows of each person together, by id and never by name: names repeat.
+ * @returns Attendees and rooms in the order of their first row.
+ */
+export const toAttendees = (
   participants: readonly Participant[],
   meeting: Meeting,
-) => { attendees: Attendee[]; rooms: Room[] };
+): { attendees: Attendee[]; rooms: Room[] } => {
+  /** By identity; a row without one stands alone under its own index. */
+  const people = new Map<string | number, Row[]>();
+  const rooms: Room[] = [];
+  for (const [index, participant] of participants.entries()) {
+    const identity = identityOf(participant);
+    if (identity === null && participant.meetingRoomId !== '') {
+      rooms.push(toRoom(participant, index));
+      continue;
+    }
+    const rows = people.get(identity ?? index);
+    if (rows) rows.push({ participant, index });
+    else people.set(identity ?? index, [{ participant, index }]);
+  }
+  const attendees = [...people].map(([key, rows]) => toAttendee(typeof key === 'string' ? key : null, rows, meeting));
+  return { attendees: withNameConflicts(attendees), rooms };
+};
+
+const identityOf = ({ userId, employeeId, email }: Participant): string | null => {
+  if (userId !== '') return `u:${userId}`;
+  if (employeeId !== '') return `e:${employeeId}`;
+  return email === '' ? null : `m:${email.toLowerCase()}`;
+};
+
+const toRoom = ({ name, meetingRoomId, joinedAt, leftAt, connectedSeconds }: Participant, row: number): Room => ({
+  name,
+  meetingRoomId,
+  joinedAt,
+  leftAt,
+  connectedSeconds,
+  row,
+});
+
+const toAttendee = (identity: string | null, rows: readonly Row[], meeting: Meeting): Attendee => {
+  const first = (field: 'name' | 'department' | 'employeeId' | 'email' | 'userId'): string =>
+    rows.find(({ participant }) => participant[field] !== '')?.participant[field] ?? '';
+  const times = rows.map(({ participant }) => timesOf(participant, meeting));
+  const spans = times.flatMap(({ span }) => span ?? []);
+  const replies = new Set(rows.map(({ participant }) => participant.reply));
+  const reply = REPLIES.find((candidate) => replies.has(candidate)) ?? 'unknown';
+  const external = rows.some(({ participant }) => participant.external);
+
+  const flags: RowFlag[] = [];
+  if (external) flags.push('external');
+  if (reply === 'unknown') flags.push('not-invited');
+  if (times.some(({ flag }) => flag === 'inconsistent-times')) flags.push('inconsistent-times');
+  if (times.some(({ flag }) => flag === 'no-times')) flags.push('no-times');
+  if (replies.size > 1) flags.push('reply-conflict');
+  if (identity === null) flags.push('unidentified');
+  return {
+    identity,
+    name: first('name'),
+    department: first('department'),
+    employeeId: first('employeeId'),
+    email: first('email'),
+    userId: first('userId'),
+    external,
+    reply,
+    joined: spans.length > 0,
+    firstJoin: spans.reduce<number | null>((earliest, { from }) => Math.min(earliest ?? from, from), null),
+    lastLeave: spans.reduce<number | null>((latest, { to }) => Math.max(latest ?? to, to), null),
+    certainSeconds: certainSeconds(spans),
+    possibleSeconds: possibleSeconds(spans) + times.reduce((sum, { unplacedSeconds }) => sum + unplacedSeconds, 0),
+    flags,
+    rows: rows.map(({ index }) => index),
+  };
+};
+
+/** Of several replies the first of these wins. */
+const REPLIES: readonly Reply[] = ['accepted', 'tentative', 'declined', 'noResponse', 'unknown'];
+
+/** Flags everyone who shares a name with somebody unidentified: the two may be one person. */
+const withNameConflicts = (attendees: readonly Attendee[]): Attendee[] => {
+  const bearers = new Map<string, number>();
+  const borneUnidentified = new Set<string>();
+  for (const { name, identity } of attendees) {
+    const key = folded(name);
+    bearers.set(key, (bearers.get(key) ?? 0) + 1);
+    if (name !== '' && identity === null) borneUnidentified.add(key);
+  }
+  return attendees.map((attendee) => {
+    const key = folded(attendee.name);
+    const conflict = borneUnidentified.has(key) && (bearers.get(key) ?? 0) > 1;
+    return conflict ? { ...attendee, flags: [...attendee.flags, 'name-conflict'] } : attendee;
+  });
+};
+
+/** The name without regard to case, also where one letter becomes two (ß, SS). */
+const folded = (name: string): string => name.toUpperCase().toLowerCase();

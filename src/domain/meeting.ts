@@ -64,7 +64,8 @@ export type Snapshot = {
   participants: readonly Participant[];
   complete: boolean;
   pages: number;
-  fetchedAt: number;
+  /** null when the rows came from files that do not say. */
+  fetchedAt: number | null;
   /** null when meeting_list does not know the instance. */
   announced: Announced | null;
   webinar: boolean;

@@ -1,8 +1,8 @@
-import type { Room } from './attendees.ts';
+import { type Room, toAttendees } from './attendees.ts';
 import type { Meeting, Snapshot } from './meeting.ts';
-import type { PolicyVersion, Rules } from './policy.ts';
-import type { DepartmentSummary, Summary } from './summary.ts';
-import type { Judged } from './verdict.ts';
+import { type PolicyVersion, type Rules, rulesFor } from './policy.ts';
+import { type DepartmentSummary, type Summary, summarise, summariseDepartments } from './summary.ts';
+import { type Judged, judge } from './verdict.ts';
 
 /** Where a report comes from: what HR needs to trace it back. */
 export type Provenance = {
@@ -32,10 +32,26 @@ export type Report = {
   provenance: Provenance;
 };
 
-/** The whole of judging: snapshot and policy in, report out. Pure. */
-export declare const toReport: (input: {
-  meeting: Meeting;
-  snapshot: Snapshot;
-  policy: PolicyVersion;
-  provenance: Provenance;
-}) => Report;
+/** The whole of judging: snapshot and policy in, report out. */
+export const toReport = ({
+  meeting,
+  snapshot,
+  policy,
+  provenance,
+}: Pick<Report, 'meeting' | 'snapshot' | 'policy' | 'provenance'>): Report => {
+  const { rules, override } = rulesFor(policy.policy, meeting);
+  const { attendees, rooms } = toAttendees(snapshot.participants, meeting);
+  const judged = attendees.map((attendee) => judge(attendee, { meeting, rules, complete: snapshot.complete }));
+  return {
+    meeting,
+    snapshot,
+    policy,
+    rules,
+    override,
+    judged,
+    rooms,
+    summary: summarise(judged, rooms),
+    departments: summariseDepartments(judged),
+    provenance,
+  };
+};

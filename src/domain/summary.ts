@@ -25,7 +25,40 @@ export type Summary = {
 
 export type DepartmentSummary = { department: string; summary: Summary };
 
-export declare const summarise: (judged: readonly Judged[], rooms: readonly Room[]) => Summary;
-/** One summary per department in the order of first appearance; people without one under "—". Rooms belong to none. */
-export declare const summariseDepartments: (judged: readonly Judged[]) => DepartmentSummary[];
-export type _Unused = Verdict;
+/** The group of people without a department. */
+export const NO_DEPARTMENT = '—';
+
+export const summarise = (judged: readonly Judged[], rooms: readonly Room[]): Summary => {
+  const required = judged.filter(({ expectation }) => expectation === 'required');
+  const count = (kind: Verdict['kind']): number => required.filter(({ verdict }) => verdict.kind === kind).length;
+  const share = (people: number): number | null => (required.length === 0 ? null : people / required.length);
+  const attended = count('attended');
+  const undetermined = count('undetermined');
+  return {
+    required: required.length,
+    attended,
+    partial: count('partial'),
+    insufficient: count('insufficient'),
+    absent: count('absent'),
+    undetermined,
+    excused: judged.filter(({ expectation }) => expectation === 'excused').length,
+    notRequired: judged.filter(({ expectation }) => expectation === 'optional').length,
+    rate: share(attended),
+    rateIfCleared: share(attended + undetermined),
+    rooms: rooms.length,
+    externals: judged.filter(({ external }) => external).length,
+    walkIns: judged.filter(({ joined, flags }) => joined && flags.includes('not-invited')).length,
+  };
+};
+
+/** One summary per department in the order of first appearance; people without one under `NO_DEPARTMENT`. Rooms belong to none. */
+export const summariseDepartments = (judged: readonly Judged[]): DepartmentSummary[] => {
+  const people = new Map<string, Judged[]>();
+  for (const person of judged) {
+    const department = person.department || NO_DEPARTMENT;
+    const group = people.get(department);
+    if (group) group.push(person);
+    else people.set(department, [person]);
+  }
+  return [...people].map(([department, group]) => ({ department, summary: summarise(group, []) }));
+};

@@ -1,6 +1,6 @@
 import type { Attendee, RowFlag } from './attendees.ts';
 import type { Meeting } from './meeting.ts';
-import type { Expectation, Rules } from './policy.ts';
+import { type Expectation, graceSeconds, type Rules, thresholdSeconds } from './policy.ts';
 
 export type Verdict =
   | { kind: 'attended' }
@@ -25,7 +25,100 @@ export type Judged = Omit<Attendee, 'flags'> & {
   leftEarlySeconds: number;
 };
 
-export declare const judge: (
+/** All that a verdict rests on. Partial seconds are infinite when the rules know no partial attendance. */
+type Case = {
+  attendee: Attendee;
+  rules: Rules;
+  complete: boolean;
+  expectation: Expectation;
+  requiredSeconds: number;
+  partialSeconds: number;
+  lateSeconds: number;
+  leftEarlySeconds: number;
+};
+
+/** What the rules say of one person. Nobody is accused on doubt: when readings of the data differ, they are `undetermined`. */
+export const judge = (
   attendee: Attendee,
-  context: { meeting: Meeting; rules: Rules; complete: boolean },
-) => Judged;
+  { meeting, rules, complete }: { meeting: Meeting; rules: Rules; complete: boolean },
+): Judged => {
+  const facts: Case = {
+    attendee,
+    rules,
+    complete,
+    expectation: expectationOf(attendee, rules),
+    requiredSeconds: thresholdSeconds(rules.minimum, meeting),
+    partialSeconds: rules.partial === null ? Number.POSITIVE_INFINITY : thresholdSeconds(rules.partial, meeting),
+    lateSeconds: beyond(graceSeconds(rules.late), (attendee.firstJoin ?? meeting.startsAt) - meeting.startsAt),
+    leftEarlySeconds: beyond(graceSeconds(rules.leftEarly), meeting.endsAt - (attendee.lastLeave ?? meeting.endsAt)),
+  };
+  const verdict = verdictOf(facts);
+  const { expectation, requiredSeconds, lateSeconds, leftEarlySeconds } = facts;
+
+  const flags: Flag[] = [...attendee.flags];
+  if (lateSeconds > 0) flags.push('late');
+  if (leftEarlySeconds > 0) flags.push('left-early');
+  if (verdict.kind === 'attended' && attendee.reply === 'declined') flags.push('attended-after-declining');
+  if (isAmbiguous(facts)) flags.push('ambiguous-presence');
+  return { ...attendee, expectation, verdict, flags, requiredSeconds, lateSeconds, leftEarlySeconds };
+};
+
+const expectationOf = ({ reply, external }: Attendee, rules: Rules): Expectation => {
+  const expectation = rules.expectations[reply];
+  return expectation === 'required' && external && rules.externals === 'optional' ? 'optional' : expectation;
+};
+
+/** The seconds when they are more than the grace allows, else 0. */
+const beyond = (grace: number, seconds: number): number => (seconds > grace ? seconds : 0);
+
+const verdictOf = (facts: Case): Verdict => {
+  const { expectation, complete } = facts;
+  const verdict = presenceVerdict(facts);
+  switch (expectation) {
+    case 'required':
+      return complete ? punctualVerdict(verdict, facts) : doubted(punctualVerdict(verdict, facts));
+    case 'optional':
+      return verdict.kind === 'attended' ? verdict : { kind: 'not-required' };
+    case 'excused':
+      return verdict.kind === 'attended' ? verdict : { kind: 'excused' };
+  }
+};
+
+const presenceVerdict = (facts: Case): Verdict => {
+  const { joined, flags, certainSeconds } = facts.attendee;
+  if (!joined) return flags.includes('no-times') ? { kind: 'undetermined', because: 'no-times' } : { kind: 'absent' };
+  if (certainSeconds >= facts.requiredSeconds) return { kind: 'attended' };
+  if (isAmbiguous(facts)) return { kind: 'undetermined', because: 'ambiguous-presence' };
+  if (certainSeconds >= facts.partialSeconds) return { kind: 'partial' };
+  return { kind: 'insufficient', because: 'too-short' };
+};
+
+/** Whether readings of the rows differ on the minimum or, below it, on the partial limit. */
+const isAmbiguous = ({ attendee, requiredSeconds, partialSeconds }: Case): boolean => {
+  const { certainSeconds, possibleSeconds } = attendee;
+  const decisive = possibleSeconds >= requiredSeconds ? requiredSeconds : partialSeconds;
+  return certainSeconds < decisive && decisive <= possibleSeconds;
+};
+
+const punctualVerdict = (verdict: Verdict, { rules, lateSeconds, leftEarlySeconds }: Case): Verdict => {
+  if (verdict.kind !== 'attended') return verdict;
+  if (lateSeconds > 0 && rules.late.countsAs === 'insufficient') return { kind: 'insufficient', because: 'late' };
+  if (leftEarlySeconds > 0 && rules.leftEarly.countsAs === 'insufficient')
+    return { kind: 'insufficient', because: 'left-early' };
+  return verdict;
+};
+
+/** The verdict when rows may be missing: they could only have helped. */
+const doubted = (verdict: Verdict): Verdict => {
+  switch (verdict.kind) {
+    case 'partial':
+    case 'insufficient':
+    case 'absent':
+      return { kind: 'undetermined', because: 'incomplete-data' };
+    case 'attended':
+    case 'undetermined':
+    case 'not-required':
+    case 'excused':
+      return verdict;
+  }
+};

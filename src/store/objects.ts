@@ -7,13 +7,15 @@ export type ObjectStore = {
    * @throws {StoreError} `UNAVAILABLE` when, after retries, nobody knows whether it was written: call again with the same key and bytes.
    */
   put: (key: string, bytes: Uint8Array, options: PutOptions) => Promise<PutOutcome>;
-  /** Keys under a prefix in byte order, at most `limit` (default 1000), after `after`. */
+  /** Keys under a prefix in byte order of their UTF-8, at most `limit` (1–1000, default 1000), after `after`. */
   list: (options: { prefix: string; after?: string; limit?: number }) => Promise<{ keys: string[]; more: boolean }>;
   /** A link that downloads the object for a short time. */
   link: (options: { key: string; expiresInSeconds: number }) => Promise<string>;
+  /** Removes the object; no error when there is none. */
   delete: (key: string) => Promise<void>;
 };
 
+/** @property etag Opaque and without quotes; equal etags mean equal bytes. */
 export type StoredObject = { bytes: Uint8Array; etag: string; contentType: string; contentDisposition: string };
 
 export type PutOptions = {
@@ -26,12 +28,35 @@ export type PutOptions = {
 /** `refused`: the condition did not hold, nothing was written. */
 export type PutOutcome = { kind: 'written'; etag: string } | { kind: 'refused' };
 
-/** What callers branch on when the store does not answer as asked. */
+/**
+ * What callers branch on when the store does not answer as asked. `UNAVAILABLE`: try again later · `FORBIDDEN`: a right is
+ * missing, and whether the thing exists is unknown · `CORRUPT`: it is there and unreadable · `MISSING`: a secret has no
+ * value · `BAD_KEY`: no object can have this key.
+ */
 export class StoreError extends Error {
-  readonly code: 'UNAVAILABLE' | 'FORBIDDEN' | 'CORRUPT';
+  readonly code: 'UNAVAILABLE' | 'FORBIDDEN' | 'CORRUPT' | 'MISSING' | 'BAD_KEY';
   constructor(code: StoreError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'StoreError';
     this.code = code;
   }
 }
+
+const controlOrBackslash = /[\u0000-\u001f\u007f-\u009f\\]/;
+const utf8Bytes = (text: string) => new TextEncoder().encode(text).length;
+
+/**
+ * The key itself, if every store can hold it: at most 1024 UTF-8 bytes of parts between slashes, each 1–255 bytes and not
+ * beginning with a dot, so that no key climbs out of a directory or reaches the store's own files.
+ * @throws {StoreError} `BAD_KEY`
+ */
+export const checkedKey = (key: string): string => {
+  const parts = key.split('/');
+  const sound =
+    key.isWellFormed() &&
+    !controlOrBackslash.test(key) &&
+    utf8Bytes(key) <= 1024 &&
+    parts.every((part) => part !== '' && !part.startsWith('.') && utf8Bytes(part) <= 255);
+  if (!sound) throw new StoreError('BAD_KEY', `Not a usable object key: ${JSON.stringify(key.slice(0, 200))}`);
+  return key;
+};

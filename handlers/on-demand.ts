@@ -1,0 +1,7 @@
+import { createAsk, type JobAnswer } from '../src/ask.ts';
+import { onDemandDeps } from './deps.ts';
+
+const ask = createAsk(await onDemandDeps());
+
+/** A report asked for by a person or a script: see the README for the three forms of the input. */
+export const handler = (input: unknown): Promise<{ jobs: JobAnswer[] }> => ask(input);

@@ -1,0 +1,39 @@
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { requestedJobs } from '../src/store/notifications.ts';
+import { sqsQueue } from '../src/store/queue.ts';
+import { createWork } from '../src/work.ts';
+import { log, workerDeps } from './deps.ts';
+
+const work = createWork(await workerDeps());
+const queue = sqsQueue();
+
+type Time = Pick<Context, 'getRemainingTimeInMillis'>;
+
+/** Whether the message is done with. */
+const settle = async (record: SQSRecord, context: Time): Promise<boolean> => {
+  let settled = true;
+  for (const jobId of requestedJobs(record.body)) {
+    const outcome = await work(jobId, {
+      receiveCount: Number(record.attributes.ApproximateReceiveCount),
+      deadlineAt: Date.now() + context.getRemainingTimeInMillis(),
+    });
+    if (outcome.kind === 'settled') continue;
+    settled = false;
+    const { eventSourceARN: queueArn, receiptHandle } = record;
+    await queue.delay({ queueArn, receiptHandle, seconds: outcome.afterSeconds });
+  }
+  return settled;
+};
+
+/** Makes the reports that the bucket's notifications ask for; a message it does not report as failed is deleted. */
+export const handler = async (event: SQSEvent, context: Time): Promise<SQSBatchResponse> => {
+  const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
+  for (const record of event.Records) {
+    const settled = await settle(record, context).catch((error: unknown) => {
+      log('worker.error', { messageId: record.messageId, error: error instanceof Error ? error.name : 'unknown' });
+      return false;
+    });
+    if (!settled) batchItemFailures.push({ itemIdentifier: record.messageId });
+  }
+  return { batchItemFailures };
+};

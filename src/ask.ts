@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import type { Meeting } from './domain/meeting.ts';
+import { parseTime } from './domain/zone.ts';
+import type { Job, JobStore } from './store/jobs.ts';
+import { type ReportRequest, type RequestStore, toRequest } from './store/requests.ts';
+
+export type AskDeps = {
+  requests: RequestStore;
+  jobs: Pick<JobStore, 'get'>;
+  /** The ended instances of a nine-digit number that began within [from, to], Unix seconds. */
+  findMeetings: (query: { meetingNo: string; from: number; to: number }) => Promise<Meeting[]>;
+  /** A link that downloads a finished job's report for a short time. */
+  link: (jobId: string) => Promise<string>;
+  timeZone: string;
+  /** Unix milliseconds. */
+  now: () => number;
+};
+
+/** One job with its status, and a link once there is a report. */
+export type JobAnswer = Job & { download?: string };
+
+/** The input is not usable; the message names the field and what it must be. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+const meetingNo = z
+  .string('must be a text of nine digits')
+  .transform((text) => text.replaceAll(/[\s-]/g, ''))
+  .refine((text) => /^\d{9}$/.test(text), 'must be nine digits, such as 123456789');
+const unixSeconds = z
+  .union([z.number(), z.string().regex(/^\d{1,10}$/).transform(Number)], 'must be Unix seconds')
+  .refine((value) => Number.isInteger(value) && value > 0 && value < 1e10, 'must be whole Unix seconds');
+const rerun = z.boolean('must be true or false').optional();
+const strictly = <T extends z.ZodRawShape>(shape: T) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys' ? `does not know ${issue.keys.join(', ')}; remove it` : undefined,
+  });
+
+const byJob = strictly({ jobId: z.string('must be a text') });
+const byInstance = strictly({
+  instanceId: z.string('must be a text').regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -'),
+  meetingNo,
+  startTime: unixSeconds,
+  endTime: unixSeconds,
+  topic: z.string('must be a text').optional(),
+  rerun,
+}).refine((input) => input.endTime >= input.startTime, { path: ['endTime'], message: 'must not be before startTime' });
+const byNumber = strictly({ meetingNo, from: z.string('must be a text'), to: z.string('must be a text'), rerun });
+
+const parse = <T>(schema: z.ZodType<T>, input: unknown): T => {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new InputError(
+    parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the input'}: ${issue.message}`).join('; '),
+  );
+};
+
+/** A day (to its last second when it ends a range) or an ISO time, in the report's zone, as Unix seconds. */
+const moment = (timeZone: string, field: string, text: string, edge: 'start' | 'end'): number => {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const at = parseTime(timeZone, isDay && edge === 'end' ? `${text}T23:59:59` : text);
+  if (at === null) throw new InputError(`${field}: must be a date such as 2026-11-01 or an ISO time`);
+  return at;
+};
+
+/** Answers a person or a script: files what is asked for once, and tells how its jobs stand. */
+export const createAsk = (deps: AskDeps) => {
+  const { requests, jobs, timeZone } = deps;
+
+  const answer = async ({ jobId, meeting, requestedAt }: ReportRequest): Promise<JobAnswer> => {
+    const job = (await jobs.get(jobId))?.job;
+    if (job === undefined) return { jobId, meeting, attempts: 0, updatedAt: requestedAt, status: 'queued' };
+    return job.status === 'done' ? { ...job, download: await deps.link(jobId) } : job;
+  };
+
+  const file = async (meeting: Meeting, again: boolean): Promise<JobAnswer> => {
+    const asked = { meeting, reason: 'on-demand', sourceEventId: '', requestedBy: '' } as const;
+    const request = toRequest({ ...asked, requestedAt: Math.floor(deps.now() / 1000) }, timeZone);
+    if (again) return answer(await requests.fileRerun(request));
+    await requests.file(request);
+    return answer(request);
+  };
+
+  /** @throws {InputError} naming the field that is not usable. */
+  return async (input: unknown): Promise<{ jobs: JobAnswer[] }> => {
+    if (typeof input !== 'object' || input === null)
+      throw new InputError('the input: must be an object with jobId, or instanceId, or meetingNo, from and to');
+    if ('jobId' in input) {
+      const { jobId } = parse(byJob, input);
+      const request = await requests.get(jobId).catch((error: unknown) => {
+        if (error instanceof RangeError) throw new InputError(error.message);
+        throw error;
+      });
+      if (request === null) throw new InputError(`jobId: there is no job ${jobId}`);
+      return { jobs: [await answer(request)] };
+    }
+    if ('instanceId' in input) {
+      const asked = parse(byInstance, input);
+      const { instanceId, startTime: startsAt, endTime: endsAt, topic = '' } = asked;
+      if (endsAt * 1000 > deps.now()) throw new InputError('endTime: must be past; the meeting has to have ended');
+      const meeting = { instanceId, meetingNo: asked.meetingNo, topic, startsAt, endsAt, ownerOpenId: '' };
+      return { jobs: [await file(meeting, asked.rerun ?? false)] };
+    }
+    const asked = parse(byNumber, input);
+    const from = moment(timeZone, 'from', asked.from, 'start');
+    const to = moment(timeZone, 'to', asked.to, 'end');
+    if (to < from) throw new InputError('to: must not be before from');
+    if (to - from > 366 * 86_400) throw new InputError('to: must be within one year of from');
+    const answers: JobAnswer[] = [];
+    for (const meeting of await deps.findMeetings({ meetingNo: asked.meetingNo, from, to }))
+      answers.push(await file(meeting, asked.rerun ?? false));
+    return { jobs: answers };
+  };
+};

@@ -1,0 +1,74 @@
+import * as z from 'zod';
+
+/** Everything the environment decides, parsed once at start. */
+export type Config = {
+  /** Bucket name, or a `file:` URL of a directory on a laptop. */
+  bucket: string;
+  /** Secrets Manager id, or a `file:` URL on a laptop. */
+  feishuSecretId: string;
+  userTokenSecretId: string | null;
+  tokenKind: 'user' | 'tenant';
+  feishuBaseUrl: string;
+  feishuAccountsUrl: string;
+  locale: 'zh' | 'en';
+  timeZone: string;
+  detail: 'standard' | 'full';
+  policyKey: string;
+};
+
+/** The environment is not usable; the message names each variable and what it must be. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Whether this runtime knows the IANA time zone. */
+export const isTimeZone = (zone: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const required = z.string('is missing; set it in the function’s environment').trim().min(1, 'is empty');
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, `must be ${values.join(' or ')}`);
+
+const environment = z.object({
+  REPORT_BUCKET: required,
+  FEISHU_SECRET_ID: required,
+  FEISHU_USER_TOKEN_SECRET_ID: required.nullish().default(null),
+  FEISHU_TOKEN_KIND: oneOf(['user', 'tenant']).default('user'),
+  FEISHU_BASE_URL: z.url('must be a URL').default('https://open.feishu.cn'),
+  FEISHU_ACCOUNTS_URL: z.url('must be a URL').default('https://accounts.feishu.cn'),
+  REPORT_LOCALE: oneOf(['zh', 'en']).default('zh'),
+  REPORT_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'must be an IANA time zone such as Asia/Shanghai')
+    .default('Asia/Shanghai'),
+  REPORT_DETAIL: oneOf(['standard', 'full']).default('standard'),
+  POLICY_KEY: required.default('policies/current.json'),
+});
+
+/** @throws {ConfigError} naming every missing or malformed variable. */
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success)
+    throw new ConfigError(
+      `Environment: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
+    );
+  const value = parsed.data;
+  return {
+    bucket: value.REPORT_BUCKET,
+    feishuSecretId: value.FEISHU_SECRET_ID,
+    userTokenSecretId: value.FEISHU_USER_TOKEN_SECRET_ID,
+    tokenKind: value.FEISHU_TOKEN_KIND,
+    feishuBaseUrl: value.FEISHU_BASE_URL,
+    feishuAccountsUrl: value.FEISHU_ACCOUNTS_URL,
+    locale: value.REPORT_LOCALE,
+    timeZone: value.REPORT_TIME_ZONE,
+    detail: value.REPORT_DETAIL,
+    policyKey: value.POLICY_KEY,
+  };
+};

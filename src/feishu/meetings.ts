@@ -1,0 +1,120 @@
+import * as z from 'zod';
+import type { Announced, Meeting } from '../domain/meeting.ts';
+import type { FeishuClient } from './client.ts';
+import { refusal } from './error.ts';
+import { count, text } from './fields.ts';
+import { pageSchema, readAnswer } from './page.ts';
+import { allPages, type PagingOptions } from './paging.ts';
+import { parseFeishuTime } from './time.ts';
+
+const path = '/open-apis/vc/v1/meeting_list';
+const yearSeconds = 366 * 86_400;
+const webinarSubtype = '8';
+
+/** Ended meetings between two Unix seconds at most a year apart; at most one of the three filters. */
+export type MeetingQuery = { from: number; to: number; meetingNo?: string; userId?: string; roomId?: string };
+
+/** An ended meeting as Feishu's list shows it, without the organiser's personal data. Times are Unix seconds. */
+export type MeetingRecord = {
+  instanceId: string;
+  meetingNo: string;
+  topic: string;
+  startsAt: number | null;
+  endsAt: number | null;
+  webinar: boolean;
+  external: boolean;
+  announced: Announced;
+};
+
+const field = z.unknown().optional();
+const recordSchema = z
+  .object({
+    meeting_id: field,
+    meeting_instance_id: field,
+    meeting_topic: field,
+    meeting_subtype: field,
+    meeting_start_time: field,
+    meeting_end_time: field,
+    number_of_participants: field,
+    number_of_devices: field,
+    number_of_webinar_viewers: field,
+    is_external: field,
+  })
+  .transform(
+    (record): MeetingRecord => ({
+      instanceId: text(record.meeting_instance_id),
+      meetingNo: text(record.meeting_id),
+      topic: text(record.meeting_topic),
+      startsAt: parseFeishuTime(text(record.meeting_start_time)),
+      endsAt: parseFeishuTime(text(record.meeting_end_time)),
+      webinar: text(record.meeting_subtype) === webinarSubtype,
+      external: record.is_external === true,
+      announced: {
+        participants: count(record.number_of_participants),
+        devices: count(record.number_of_devices),
+        viewers: count(record.number_of_webinar_viewers),
+      },
+    }),
+  );
+
+const meetingsPage = pageSchema({ meeting_list: z.array(recordSchema).nullish() });
+
+/** @throws {FeishuError} with code 121003, 126004, 126006 or 126008, before a call is spent on it. */
+const checkQuery = ({ from, to, meetingNo, userId, roomId }: MeetingQuery): void => {
+  if (!Number.isInteger(from) || from < 0) throw refusal(121003, 'start_time must be whole Unix seconds');
+  if (!Number.isInteger(to)) throw refusal(121003, 'end_time must be whole Unix seconds');
+  if (to < from) throw refusal(126006, 'end_time is before start_time');
+  if (to - from > yearSeconds) throw refusal(126006, 'end_time is more than a year after start_time');
+  const filters = [meetingNo, userId, roomId].filter((value) => value !== undefined);
+  if (filters.length > 1) throw refusal(126008, 'only one of meeting_no, user_id and room_id can be set');
+  if (meetingNo !== undefined && !/^\d{9}$/.test(meetingNo)) throw refusal(126004, 'meeting_no must have nine digits');
+};
+
+/**
+ * Every ended meeting in a span of time, webinars and meetings of other companies too (Feishu leaves both out by default).
+ * @param options.deadlineAt Milliseconds of the client's clock.
+ * @throws {FeishuError} as listParticipants does.
+ * @see https://open.feishu.cn/document/server-docs/vc-v1/meeting-room-data/get (100 calls a minute)
+ */
+export const listMeetings = async (
+  client: FeishuClient,
+  query: MeetingQuery,
+  options: PagingOptions & { deadlineAt: number },
+): Promise<MeetingRecord[]> => {
+  checkQuery(query);
+  const { items } = await allPages(async (pageToken) => {
+    const answer = await client.get(path, {
+      deadlineAt: options.deadlineAt,
+      query: {
+        start_time: query.from,
+        end_time: query.to,
+        meeting_status: 2,
+        meeting_no: query.meetingNo,
+        user_id: query.userId,
+        room_id: query.roomId,
+        page_size: 100,
+        page_token: pageToken,
+        include_external_meetings: true,
+        include_webinar: true,
+      },
+    });
+    const { data } = readAnswer(meetingsPage, answer);
+    return { items: data.meeting_list ?? [], pageToken: String(data.page_token ?? ''), hasMore: data.has_more };
+  }, options);
+  return items;
+};
+
+/** Room for a list whose times differ from the event's by seconds. */
+const marginSeconds = 60;
+
+/** The list's record of one instance; null when it has none. Other instances under the same number are passed over. */
+export const findMeeting = async (
+  client: FeishuClient,
+  meeting: Pick<Meeting, 'instanceId' | 'meetingNo' | 'startsAt' | 'endsAt'>,
+  options: { deadlineAt: number },
+): Promise<MeetingRecord | null> => {
+  const from = Math.max(meeting.startsAt - marginSeconds, 0);
+  const query = { from, to: meeting.endsAt + marginSeconds, meetingNo: meeting.meetingNo };
+  const records = await listMeetings(client, query, options);
+  return records.find((record) => record.instanceId === meeting.instanceId) ?? null;
+};

@@ -1,0 +1,113 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { readConfig } from '../config.ts';
+import { dayOf } from '../domain/zone.ts';
+import { directoryObjects } from '../store/directory.ts';
+import { jobStore } from '../store/jobs.ts';
+import { watchRequests } from './bucket-events.ts';
+import { startFeishuStandIn } from './feishu.ts';
+import { followJobs, verdictTable } from './progress.ts';
+import { startQueue } from './queue.ts';
+import { type StoryMeeting, tellStory } from './story.ts';
+import { startWeb } from './web.ts';
+
+/**
+ * `npm start`: the whole system in one process. The handlers are the real ones; a directory is the bucket, a list in
+ * memory the queue. Without FEISHU_SECRET_ID a stand-in plays Feishu and three sample meetings end.
+ */
+
+const { values: options } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+const say = (line: string) => console.log(line);
+
+const dataFolder = resolve('rollcall-data');
+await mkdir(dataFolder, { recursive: true });
+const env = process.env;
+env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+env.REPORT_BUCKET ??= pathToFileURL(join(dataFolder, 'bucket')).href;
+if (!env.REPORT_BUCKET.startsWith('file:')) {
+  console.error(
+    `REPORT_BUCKET: npm start keeps its bucket in a directory, so it must be a file: URL, not ${env.REPORT_BUCKET}; leave it out for ${dataFolder}/bucket. A bucket on S3 is served by the deployed functions.`,
+  );
+  process.exit(2);
+}
+
+const meetings: StoryMeeting[] = [];
+const standIn = env.FEISHU_SECRET_ID === undefined ? await playFeishu() : null;
+
+/** Sets the environment up for a stand-in Feishu, as a deployment would for the real one. */
+async function playFeishu() {
+  const credentials = {
+    appId: 'cli_stand_in',
+    appSecret: 'stand-in-secret',
+    encryptKey: 'stand-in-encrypt-key',
+    verificationToken: 'stand-in-verification-token',
+  };
+  const secretFile = join(dataFolder, 'feishu-secret.json');
+  await writeFile(secretFile, JSON.stringify(credentials), { mode: 0o600 });
+  const feishu = await startFeishuStandIn({
+    credentials,
+    meetings: () => meetings,
+    now: Date.now,
+    sleep: (ms) => new Promise((wake) => setTimeout(wake, ms).unref()),
+  });
+  env.FEISHU_SECRET_ID = pathToFileURL(secretFile).href;
+  env.FEISHU_BASE_URL = feishu.url;
+  env.FEISHU_TOKEN_KIND = 'tenant';
+  return feishu;
+}
+
+// The queue's address has to stand in the environment before the worker is loaded.
+const queue = await startQueue(async (event) => (await import('../../handlers/worker.ts')).handler(event, lambdaContext()));
+env.AWS_ENDPOINT_URL_SQS = queue.url;
+env.AWS_REGION ??= 'local';
+env.AWS_ACCESS_KEY_ID ??= 'local';
+env.AWS_SECRET_ACCESS_KEY ??= 'local';
+
+/** What the worker reads of a Lambda context: fifteen minutes, as deployed. */
+function lambdaContext() {
+  const startedAt = Date.now();
+  return { getRemainingTimeInMillis: () => startedAt + 900_000 - Date.now() };
+}
+
+const config = readConfig(env);
+const bucket = fileURLToPath(config.bucket);
+const jobs = jobStore(directoryObjects(bucket));
+const stopWatching = watchRequests(bucket, queue.send);
+const web = await startWeb({
+  port: options.once ? 0 : Number(env.PORT ?? 3000),
+  webhook: (await import('../../handlers/webhook.ts')).handler,
+});
+say(`Bucket        ${bucket}`);
+say(`Request URL   ${web.url}/feishu/webhook`);
+
+const stop = async () => {
+  stopWatching();
+  await Promise.all([web.close(), queue.close(), standIn?.close()]);
+};
+
+let failed = false;
+if (standIn) {
+  meetings.push(...tellStory(Math.floor(Date.now() / 1000)));
+  say(`Feishu        a stand-in at ${standIn.url}; set FEISHU_SECRET_ID to serve the real one`);
+  say('');
+  for (const meeting of meetings) say(`ended         ${meeting.topic} — ${meeting.rows.length} rows`);
+  await Promise.all(meetings.map((meeting) => standIn.push(`${web.url}/feishu/webhook`, meeting)));
+  const jobIds = meetings.map((meeting) => `${dayOf(config.timeZone, meeting.start)}/${meeting.id}.0`);
+  const finished = await followJobs({ jobs, jobIds, say });
+  say('');
+  for (const line of verdictTable(finished)) say(line);
+  say('');
+  for (const job of finished) if (job.status === 'done') say(join(bucket, job.reportKey));
+  failed = finished.some((job) => job.status !== 'done');
+}
+
+if (options.once) {
+  await stop();
+  process.exitCode = failed ? 1 : 0;
+} else {
+  say('');
+  say('Waiting for meetings to end; Ctrl-C stops.');
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
+}

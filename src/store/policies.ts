@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import * as z from 'zod';
+import { defaultPolicy, type Policy, type PolicyVersion, type Punctuality, type Rules } from '../domain/policy.ts';
+import { type ObjectStore, StoreError } from './objects.ts';
+
+/** Says which keys of a policy are wrong, and how, in English. */
+export class PolicyError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'PolicyError';
+  }
+}
+
+const choice = <const Words extends readonly string[]>(...words: Words) =>
+  z.enum(words, `must be ${words.map((word) => `"${word}"`).join(' or ')}`);
+
+const text = z
+  .string('must be a text')
+  .regex(/\S/, 'must not be empty')
+  .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
+
+const percent = z.number('must be a number').min(0, 'must be between 0 and 100').max(100, 'must be between 0 and 100');
+
+const minutes = z.number('must be a number').min(0, 'must not be negative');
+
+const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.strictObject(shape, 'must be an object');
+
+const threshold = object({
+  percent: percent.exactOptional(),
+  minutes: minutes.exactOptional(),
+  combine: choice('both', 'either').default('both'),
+}).refine((value) => value.percent !== undefined || value.minutes !== undefined, 'needs percent, minutes or both');
+
+const expectation = choice('required', 'optional', 'excused');
+
+const expectations = object({
+  accepted: expectation.default(defaultPolicy.expectations.accepted),
+  tentative: expectation.default(defaultPolicy.expectations.tentative),
+  noResponse: expectation.default(defaultPolicy.expectations.noResponse),
+  declined: expectation.default(defaultPolicy.expectations.declined),
+  unknown: expectation.default(defaultPolicy.expectations.unknown),
+});
+
+const punctuality = ({ graceMinutes, countsAs }: Punctuality) =>
+  object({
+    graceMinutes: minutes.default(graceMinutes),
+    countsAs: choice('flag', 'insufficient').default(countsAs),
+  });
+
+const rules = {
+  minimum: threshold,
+  partial: threshold.nullable(),
+  expectations,
+  late: punctuality(defaultPolicy.late),
+  leftEarly: punctuality(defaultPolicy.leftEarly),
+  externals: choice('optional', 'same'),
+};
+
+const override = object({
+  match: object({
+    meetingNo: text.exactOptional(),
+    topicContains: text.exactOptional(),
+    ownerOpenId: text.exactOptional(),
+  }).refine((match) => Object.keys(match).length > 0, 'needs meetingNo, topicContains or ownerOpenId'),
+  set: object({
+    minimum: rules.minimum.exactOptional(),
+    partial: rules.partial.exactOptional(),
+    expectations: rules.expectations.exactOptional(),
+    late: rules.late.exactOptional(),
+    leftEarly: rules.leftEarly.exactOptional(),
+    externals: rules.externals.exactOptional(),
+  }),
+});
+
+const policySchema: z.ZodType<Policy> = object({
+  schemaVersion: z.literal(1, 'must be 1').default(1),
+  name: text.default(defaultPolicy.name),
+  minimum: rules.minimum.default(defaultPolicy.minimum),
+  partial: rules.partial.default(defaultPolicy.partial),
+  expectations: rules.expectations.default(defaultPolicy.expectations),
+  late: rules.late.default(defaultPolicy.late),
+  leftEarly: rules.leftEarly.default(defaultPolicy.leftEarly),
+  externals: rules.externals.default(defaultPolicy.externals),
+  overrides: z.array(override, 'must be a list').default([]),
+}).check(({ value, issues }) => {
+  const complain = (path: (string | number)[], effective: Rules) => {
+    for (const unit of unitsAboveMinimum(effective))
+      issues.push({ code: 'custom', input: value, path, message: `partial.${unit} is above minimum.${unit}` });
+  };
+  complain(['partial'], value);
+  for (const [index, { set }] of value.overrides.entries())
+    if (set.minimum || set.partial) complain(['overrides', index, 'set'], { ...value, ...set });
+});
+
+const unitsAboveMinimum = ({ minimum, partial }: Rules) =>
+  (['percent', 'minutes'] as const).filter(
+    (unit) => (partial?.[unit] ?? Number.NEGATIVE_INFINITY) > (minimum[unit] ?? Number.POSITIVE_INFINITY),
+  );
+
+/**
+ * HR's policy with every default filled in, also inside the `set` of an override.
+ * @param value What JSON.parse made of the policy file.
+ * @throws {PolicyError} that lists every wrong key with its path, such as `minimum.percent: must be between 0 and 100`.
+ */
+export const parsePolicy = (value: unknown): Policy => {
+  const result = policySchema.safeParse(value);
+  if (result.success) return result.data;
+  throw new PolicyError(result.error.issues.flatMap(problems).join('; '));
+};
+
+const problems = (issue: z.core.$ZodIssue): string[] =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => `${pathText([...issue.path, key])}: unknown key`)
+    : [`${pathText(issue.path) || 'policy'}: ${issue.message}`];
+
+const pathText = (path: readonly PropertyKey[]): string =>
+  path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+
+/** The policy as RFC 8785 canonical JSON in UTF-8: equal policies give equal bytes. */
+const canonicalBytes = (policy: Policy): Uint8Array => new TextEncoder().encode(canonicalize(policy));
+
+const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+export const versionOf = (policy: Policy): PolicyVersion => ({ policy, sha256: sha256Of(canonicalBytes(policy)) });
+
+export type PolicyStore = {
+  /**
+   * The policy in force; the built-in default when there is no object.
+   * @throws {PolicyError} that names the object and its wrong keys.
+   */
+  current: () => Promise<PolicyVersion>;
+  /** Keeps a version under its own hash, so that every policy ever used can be shown. */
+  keep: (version: PolicyVersion) => Promise<void>;
+  /** @throws {StoreError} `CORRUPT` when the version was never kept or does not hash to its name. */
+  byHash: (sha256: string) => Promise<PolicyVersion>;
+};
+
+/** @param currentKey Object key of the policy in force. */
+export const policyStore = (objects: ObjectStore, currentKey: string): PolicyStore => ({
+  current: async () => {
+    const stored = await objects.get(currentKey);
+    return versionOf(stored ? read(currentKey, stored.bytes) : defaultPolicy);
+  },
+  keep: async ({ policy, sha256 }) => {
+    await objects.put(keyOf(sha256), canonicalBytes(policy), { contentType: 'application/json', when: 'absent' });
+  },
+  byHash: async (sha256) => {
+    const key = keyOf(sha256);
+    const stored = await objects.get(key);
+    if (!stored) throw new StoreError('CORRUPT', `${key} is missing`);
+    if (sha256Of(stored.bytes) !== sha256) throw new StoreError('CORRUPT', `${key} does not hash to its name`);
+    return { policy: read(key, stored.bytes), sha256 };
+  },
+});
+
+const keyOf = (sha256: string): string => `policies/${sha256}.json`;
+
+const read = (key: string, bytes: Uint8Array): Policy => {
+  try {
+    return parsePolicy(parseJson(bytes));
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    throw new PolicyError(`${key}: ${error.message}`, { cause: error });
+  }
+};
+
+/** Strict UTF-8; a byte order mark, as some editors write it, is skipped. */
+const parseJson = (bytes: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new PolicyError('is not JSON in UTF-8', { cause });
+  }
+};

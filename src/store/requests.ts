@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { Meeting } from '../domain/meeting.ts';
+import { dayOf } from '../domain/zone.ts';
+import { type ObjectStore, StoreError } from './objects.ts';
+
+/** One report to make: dedupe, outbox and audit record in one immutable object. */
+export type ReportRequest = {
+  schemaVersion: 1;
+  /** `<yyyy-mm-dd>/<instanceId>.<revision>`, the day of the meeting's start in the report time zone. */
+  jobId: string;
+  meeting: Meeting;
+  reason: 'meeting-ended' | 'on-demand' | 'reconcile';
+  /** Feishu's event id, '' when no event asked. */
+  sourceEventId: string;
+  /** Who asked, '' when nobody did. */
+  requestedBy: string;
+  /** 0 is the automatic one. */
+  revision: number;
+  /** Unix seconds. For an event its own time, so that a retried write has the same bytes. */
+  requestedAt: number;
+};
+
+/** What whoever asks has to say; the rest follows from it. */
+export type Asked = Pick<ReportRequest, 'meeting' | 'reason' | 'sourceEventId' | 'requestedBy' | 'requestedAt'>;
+
+/** The request of revision 0. Its bytes depend on nothing but what is passed in. */
+export const toRequest = (asked: Asked, timeZone: string): ReportRequest => ({
+  schemaVersion: 1,
+  jobId: `${dayOf(timeZone, asked.meeting.startsAt)}/${asked.meeting.instanceId}.0`,
+  meeting: asked.meeting,
+  reason: asked.reason,
+  sourceEventId: asked.sourceEventId,
+  requestedBy: asked.requestedBy,
+  revision: 0,
+  requestedAt: asked.requestedAt,
+});
+
+const jobIdForm = /^\d{4}-\d{2}-\d{2}\/[\w-]{1,64}\.(?:0|[1-9]\d{0,8})$/;
+
+/** @throws {RangeError} When it is no job id, so that no text from outside ever chooses a key. */
+export const keyOf = (jobId: string): string => {
+  if (!jobIdForm.test(jobId)) throw new RangeError('jobId: expected <yyyy-mm-dd>/<instanceId>.<revision>');
+  return `requests/${jobId}.json`;
+};
+
+/** null when the key is not one of a request. */
+export const jobIdOfKey = (key: string): string | null => {
+  const jobId = /^requests\/(.*)\.json$/.exec(key)?.[1];
+  return jobId !== undefined && jobIdForm.test(jobId) ? jobId : null;
+};
+
+/** The `requests/` prefix of the bucket. */
+export type RequestStore = {
+  /** Of many that ask for one job the first is filed, the others find it filed; both are success. */
+  file: (request: ReportRequest) => Promise<'filed' | 'already-filed'>;
+  /** Files the request under the next revision that nobody has taken, and answers it as filed. */
+  fileRerun: (request: ReportRequest) => Promise<ReportRequest>;
+  /**
+   * null when there is no such request.
+   * @throws {StoreError} `CORRUPT` when the object is not the request that its key promises.
+   */
+  get: (jobId: string) => Promise<ReportRequest | null>;
+};
+
+export const requestStore = (objects: ObjectStore): RequestStore => {
+  const file: RequestStore['file'] = async (request) => {
+    const bytes = new TextEncoder().encode(JSON.stringify(request));
+    const outcome = await objects.put(keyOf(request.jobId), bytes, { contentType: 'application/json', when: 'absent' });
+    return outcome.kind === 'written' ? 'filed' : 'already-filed';
+  };
+  return {
+    file,
+    fileRerun: async (request) => {
+      for (let revision = await freeRevision(objects, request); ; revision += 1) {
+        const rerun = { ...request, revision, jobId: `${stem(request)}${revision}` };
+        if ((await file(rerun)) === 'filed') return rerun;
+      }
+    },
+    get: async (jobId) => {
+      const key = keyOf(jobId);
+      const object = await objects.get(key);
+      if (object === null) return null;
+      const request = parse(object.bytes, key);
+      if (request.jobId !== jobId || jobId !== `${stem(request)}${request.revision}`) throw corrupt(key, 'jobId');
+      return request;
+    },
+  };
+};
+
+/** The job id up to its revision. */
+const stem = (request: ReportRequest): string => `${request.jobId.slice(0, 10)}/${request.meeting.instanceId}.`;
+
+/** One more than the last revision filed; keys come in byte order, so 10 lies before 9. */
+const freeRevision = async (objects: ObjectStore, request: ReportRequest): Promise<number> => {
+  let free = 0;
+  let page: Awaited<ReturnType<ObjectStore['list']>> = { keys: [], more: true };
+  while (page.more) {
+    const after = page.keys.at(-1);
+    page = await objects.list({ prefix: `requests/${stem(request)}`, ...(after !== undefined && { after }) });
+    for (const key of page.keys) {
+      const revision = jobIdOfKey(key)?.split('.')[1];
+      if (revision !== undefined) free = Math.max(free, Number(revision) + 1);
+    }
+  }
+  return free;
+};
+
+/** Keys that a newer version adds are ignored; a change that an older one must not misread gets a new schemaVersion. */
+const requestSchema: z.ZodType<ReportRequest> = z.object({
+  schemaVersion: z.literal(1),
+  jobId: z.string(),
+  meeting: z.object({
+    instanceId: z.string(),
+    meetingNo: z.string().regex(/^\d{9}$/),
+    topic: z.string(),
+    startsAt: z.int(),
+    endsAt: z.int(),
+    ownerOpenId: z.string(),
+  }),
+  reason: z.enum(['meeting-ended', 'on-demand', 'reconcile']),
+  sourceEventId: z.string(),
+  requestedBy: z.string(),
+  revision: z.int(),
+  requestedAt: z.int(),
+});
+
+const parse = (bytes: Uint8Array, key: string): ReportRequest => {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw corrupt(key, 'JSON'); // Without the cause: its message quotes the text.
+  }
+  const parsed = requestSchema.safeParse(value);
+  if (!parsed.success) throw corrupt(key, parsed.error.issues.map((issue) => issue.path.join('.')).join(' '));
+  return parsed.data;
+};
+
+const corrupt = (key: string, fields: string): StoreError =>
+  new StoreError('CORRUPT', `${key} is not a request this version reads (${fields}): move it away and file it anew.`);
+
+/** Keeps an authentic push that cannot be read, once however often it is pushed: the key is the SHA-256 of the text. */
+export const quarantineStore =
+  (objects: ObjectStore) =>
+  async (plaintext: string): Promise<'quarantined' | 'already-quarantined'> => {
+    const bytes = new TextEncoder().encode(plaintext);
+    const key = `quarantine/${createHash('sha256').update(bytes).digest('hex')}.json`;
+    const outcome = await objects.put(key, bytes, { contentType: 'application/json', when: 'absent' });
+    return outcome.kind === 'written' ? 'quarantined' : 'already-quarantined';
+  };

@@ -1,0 +1,192 @@
+import type { Meeting, Snapshot } from './domain/meeting.ts';
+import type { PolicyVersion } from './domain/policy.ts';
+import { FeishuError } from './feishu/error.ts';
+import type { Log } from './log.ts';
+import { makeReport, type ReportDeps } from './report.ts';
+import { inStatus, type Job, type JobStatus, type JobStore, type ReadJob } from './store/jobs.ts';
+import { PolicyError, type PolicyStore } from './store/policies.ts';
+import type { ReportRequest, RequestStore } from './store/requests.ts';
+
+type Progress = { pages: number; rows: number; expectedRows: number | null };
+
+export type WorkDeps = {
+  requests: Pick<RequestStore, 'get'>;
+  jobs: JobStore;
+  policies: PolicyStore;
+  report: Omit<ReportDeps, 'fetchSnapshot'>;
+  /** @param deadlineAt Unix milliseconds. */
+  fetchSnapshot: (
+    meeting: Meeting,
+    options: { deadlineAt: number; onProgress: (progress: Progress) => Promise<void> },
+  ) => Promise<Snapshot>;
+  locale: 'zh' | 'en';
+  appVersion: string;
+  /** Unix milliseconds. */
+  now: () => number;
+  log: Log;
+};
+
+/** `settled`: the message is done with. `again`: deliver it once more after a while. */
+export type WorkOutcome = { kind: 'settled' } | { kind: 'again'; afterSeconds: number };
+
+/** Feishu or the network hiccups: seconds until the next try, by number of deliveries; then the job waits without its message. */
+const hiccupWaits = [30, 60, 120, 300, 600];
+/** Deliveries after which even a wait that Feishu asked for is no longer a short one. */
+const mostDeliveries = 12;
+const longWaitSeconds = 3600;
+/** Progress is written at most this often, so that a long fetch does not turn into a write per page. */
+const progressEveryMs = 2000;
+
+type Setback = { status: JobStatus & { status: 'waiting' | 'failed' }; again: number | null };
+
+/** Time kept back from the fetch for judging, writing and saving. */
+const reserveMs = 30_000;
+
+/**
+ * What an error means for a job: wait with the message kept, wait without it, or fail with a remedy.
+ * Anything that is neither Feishu's nor the policy's answer is rethrown, so that the queue delivers the message again.
+ */
+const setbackOf = (error: unknown, context: { receiveCount: number; nowMs: number; locale: 'zh' | 'en' }): Setback => {
+  const now = Math.floor(context.nowMs / 1000);
+  const waiting = (seconds: number, told: { reason: string; code: string; remedy: string }) => ({
+    status: 'waiting' as const,
+    until: now + seconds,
+    ...told,
+  });
+  if (error instanceof PolicyError) {
+    const remedy = {
+      en: 'Correct the policy; the job goes on by itself.',
+      zh: '请更正考勤规则，之后任务会自动继续。',
+    }[context.locale];
+    const told = { reason: error.message, code: 'POLICY_INVALID', remedy };
+    return { status: waiting(longWaitSeconds, told), again: null };
+  }
+  if (!(error instanceof FeishuError)) throw error;
+  const told = { reason: error.message, code: error.code, remedy: error.remedy[context.locale] };
+  switch (error.kind) {
+    case 'never':
+      return { status: { status: 'failed', ...told }, again: null };
+    case 'person':
+      // A missing right can concern this meeting alone; every other cause stops all meetings and is cured for all at once.
+      return error.code === 'NO_PERMISSION'
+        ? { status: { status: 'failed', ...told }, again: null }
+        : { status: waiting(longWaitSeconds, told), again: null };
+    case 'refresh':
+    case 'retry': {
+      const seconds = error.waitSeconds ?? hiccupWaits[context.receiveCount - 1];
+      return seconds === undefined || context.receiveCount > mostDeliveries
+        ? { status: waiting(longWaitSeconds, told), again: null }
+        : { status: waiting(Math.ceil(seconds), told), again: Math.ceil(seconds) };
+    }
+  }
+};
+
+/** Follows one job's status; every change is fenced by the version it was read at. */
+const follow = (jobs: JobStore, { job, etag }: ReadJob) => {
+  let known = { job, etag };
+  /** False when another run of the same job has finished it meanwhile. */
+  return async (next: (job: Job) => Job): Promise<boolean> => {
+    for (;;) {
+      const changed = next(known.job);
+      const written = await jobs.replace(changed, known.etag);
+      if (written !== null) {
+        known = { job: changed, etag: written };
+        return true;
+      }
+      const latest = await jobs.get(job.jobId);
+      if (latest === null || latest.job.status === 'done') return false;
+      known = latest;
+    }
+  };
+};
+
+/** The job as stored, or stored now for the first time. */
+const open = async (jobs: JobStore, request: ReportRequest, updatedAt: number): Promise<ReadJob> => {
+  const { jobId, meeting } = request;
+  const found = await jobs.get(jobId);
+  if (found !== null) return found;
+  const job: Job = { jobId, meeting, attempts: 0, updatedAt, status: 'queued' };
+  const etag = await jobs.create(job);
+  return etag === null ? open(jobs, request, updatedAt) : { job, etag };
+};
+
+/**
+ * Works on one job: makes its report and keeps its status true, whatever happens on the way. Running it twice, also at
+ * once, makes one report: the policy is pinned by the first run, the snapshot and the workbook are kept once.
+ */
+export const createWork =
+  (deps: WorkDeps) =>
+  async (
+    jobId: string,
+    { receiveCount, deadlineAt }: { receiveCount: number; deadlineAt: number },
+  ): Promise<WorkOutcome> => {
+    const { jobs, policies, now, log } = deps;
+    const request = await deps.requests.get(jobId);
+    if (request === null) {
+      log('work.no-request', { jobId });
+      return { kind: 'settled' };
+    }
+    const seconds = () => Math.floor(now() / 1000);
+    const opened = await open(jobs, request, seconds());
+    if (opened.job.status === 'done') return { kind: 'settled' };
+    const change = follow(jobs, opened);
+
+    const pinPolicy = async (): Promise<PolicyVersion> => {
+      if (opened.job.policySha256 !== undefined) return policies.byHash(opened.job.policySha256);
+      const current = await policies.current();
+      await policies.keep(current);
+      return current;
+    };
+
+    let toldAt = Number.NEGATIVE_INFINITY;
+    const tell = async ({ pages, rows, expectedRows }: Progress): Promise<void> => {
+      if (now() - toldAt < progressEveryMs) return;
+      toldAt = now();
+      const status = { status: 'running', pages, rows, ...(expectedRows !== null && { expectedRows }) } as const;
+      await change((job) => inStatus(job, status, { updatedAt: seconds() }));
+    };
+
+    try {
+      const policy = await pinPolicy();
+      const started = await change((job) =>
+        inStatus({ ...job, attempts: job.attempts + 1 }, { status: 'running', pages: 0, rows: 0 }, {
+          updatedAt: seconds(),
+          policySha256: policy.sha256,
+        }),
+      );
+      if (!started) return { kind: 'settled' };
+      const { reportKey, report } = await makeReport(
+        {
+          meeting: request.meeting,
+          policy,
+          provenance: {
+            jobId,
+            reason: request.reason,
+            sourceEventId: request.sourceEventId,
+            requestedBy: request.requestedBy,
+            appVersion: deps.appVersion,
+          },
+        },
+        {
+          ...deps.report,
+          fetchSnapshot: (meeting) =>
+            deps.fetchSnapshot(meeting, { deadlineAt: deadlineAt - reserveMs, onProgress: tell }),
+        },
+      );
+      const { summary, snapshot } = report;
+      const status = { status: 'done', reportKey, summary, policySha256: policy.sha256 } as const;
+      await change((job) => inStatus(job, status, { updatedAt: seconds() }));
+      log('work.done', {
+        jobId,
+        pages: snapshot.pages,
+        rows: snapshot.participants.length,
+        secondsSinceEnd: seconds() - request.meeting.endsAt,
+      });
+      return { kind: 'settled' };
+    } catch (error) {
+      const { status, again } = setbackOf(error, { receiveCount, nowMs: now(), locale: deps.locale });
+      await change((job) => inStatus(job, status, { updatedAt: seconds() }));
+      log(`work.${status.status}`, { jobId, code: status.code, receiveCount });
+      return again === null ? { kind: 'settled' } : { kind: 'again', afterSeconds: again };
+    }
+  };

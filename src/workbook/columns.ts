@@ -1,0 +1,93 @@
+import type { Report } from '../domain/report.ts';
+import type { DepartmentSummary } from '../domain/summary.ts';
+import type { Judged } from '../domain/verdict.ts';
+import { reasonOf } from './reason.ts';
+import type { Value } from './rows.ts';
+import type { Column, Table } from './sheet.ts';
+import { duration, momentIn } from './time.ts';
+import type { Words } from './words.ts';
+
+/** What every sheet is made from. */
+export type Context = { report: Report; words: Words; timeZone: string };
+
+/** One line per attendee. The headers and their order are a contract, see design.md §6. */
+export const attendanceTable = ({ report, words, timeZone }: Context): Table<Judged> => {
+  const length = report.meeting.endsAt - report.meeting.startsAt;
+  const reason = reasonOf(report, words);
+  const header = words.attendance;
+  const at = momentIn(timeZone);
+  const columns: Column<Judged>[] = [
+    { header: header.name, width: 14, style: 'text', value: (j) => j.name },
+    { header: header.employeeId, width: 11, style: 'text', value: (j) => j.employeeId },
+    { header: header.department, width: 15, style: 'text', value: (j) => j.department },
+    { header: header.email, width: 28, style: 'text', value: (j) => j.email },
+    { header: header.external, width: 9, style: 'text', value: (j) => (j.external ? words.yes : null) },
+    { header: header.reply, width: 11, style: 'text', value: (j) => words.replies[j.reply] },
+    { header: header.expected, width: 10, style: 'text', value: (j) => words.expectations[j.expectation] },
+    {
+      header: header.verdict,
+      width: 14,
+      style: 'text',
+      value: (j) => words.verdicts[j.verdict.kind],
+      shows: 'verdict',
+    },
+    { header: header.reason, width: 44, style: 'text', value: reason },
+    {
+      header: header.flags,
+      width: 18,
+      style: 'text',
+      value: (j) => j.flags.map((flag) => words.flags[flag]).join(words.listSeparator),
+    },
+    { header: header.firstJoin, width: 19, style: 'dateTime', value: (j) => at(j.firstJoin) },
+    { header: header.lastLeave, width: 19, style: 'dateTime', value: (j) => at(j.lastLeave) },
+    { header: header.certain, width: 10, style: 'duration', value: (j) => duration(j.certainSeconds) },
+    { header: header.possible, width: 10, style: 'duration', value: (j) => duration(j.possibleSeconds) },
+    { header: header.required, width: 10, style: 'duration', value: (j) => duration(j.requiredSeconds) },
+    {
+      header: header.percent,
+      width: 9,
+      style: 'percent',
+      value: (j) => (length > 0 ? j.certainSeconds / length : null),
+    },
+    { header: header.late, width: 9, style: 'duration', value: (j) => some(j.lateSeconds) },
+    { header: header.leftEarly, width: 9, style: 'duration', value: (j) => some(j.leftEarlySeconds) },
+    { header: header.userId, width: 26, style: 'shrink', value: (j) => j.userId },
+  ];
+  return { name: words.sheets.attendance, columns, records: report.judged, frozenColumns: 1 };
+};
+
+/** One line per department, and the whole meeting below. */
+export const departmentsTable = ({ report, words }: Context): Table<DepartmentSummary> => {
+  const { departments: header, verdicts } = words;
+  const count = (header: string, value: (s: DepartmentSummary['summary']) => Value): Column<DepartmentSummary> => ({
+    header,
+    width: 13,
+    style: 'integer',
+    value: ({ summary }) => value(summary),
+  });
+  const columns: Column<DepartmentSummary>[] = [
+    { header: words.attendance.department, width: 28, style: 'text', value: ({ department }) => department },
+    { header: header.rate, width: 20, style: 'percent', value: ({ summary }) => summary.rate, shows: 'bar' },
+    { header: header.rateIfCleared, width: 14, style: 'percent', value: ({ summary }) => summary.rateIfCleared },
+    count(header.required, (s) => s.required),
+    count(verdicts.attended, (s) => s.attended),
+    count(verdicts.partial, (s) => s.partial),
+    count(verdicts.insufficient, (s) => s.insufficient),
+    count(verdicts.absent, (s) => s.absent),
+    count(verdicts.undetermined, (s) => s.undetermined),
+    count(header.optional, (s) => s.notRequired),
+    count(header.excused, (s) => s.excused),
+    count(header.externals, (s) => s.externals),
+    count(header.walkIns, (s) => s.walkIns),
+  ];
+  return {
+    name: words.sheets.departments,
+    columns,
+    records: report.departments,
+    frozenColumns: 1,
+    total: { department: header.total, summary: report.summary },
+  };
+};
+
+/** A duration, or nothing to read where there is nothing to say. */
+const some = (seconds: number): Value => (seconds > 0 ? duration(seconds) : null);

@@ -1,0 +1,74 @@
+import type { Reply } from '../domain/meeting.ts';
+import type { Context } from './columns.ts';
+import { overrideText, punctualityText, thresholdText } from './policy.ts';
+import type { Value } from './rows.ts';
+import { type Line, pageSheet, type Sheet } from './sheet.ts';
+import type { StyleName } from './styles.ts';
+import { duration, momentIn } from './time.ts';
+
+const REPLIES: readonly Reply[] = ['accepted', 'tentative', 'declined', 'noResponse', 'unknown'];
+
+/** What somebody needs to repeat the judgement, or to doubt it. */
+export const evidenceSheet = ({ report, words, timeZone }: Context): Sheet => {
+  const { meeting, snapshot, policy, rules, judged, rooms, provenance } = report;
+  const { evidence: say } = words;
+  const at = momentIn(timeZone);
+  const limit = { meeting, words };
+  const lines: Line[] = [
+    section(say.meeting),
+    fact(say.topic, meeting.topic),
+    fact(say.meetingNo, meeting.meetingNo),
+    fact(say.instanceId, meeting.instanceId),
+    fact(say.start, at(meeting.startsAt), 'dateTime'),
+    fact(say.end, at(meeting.endsAt), 'dateTime'),
+    fact(say.length, duration(Math.max(0, meeting.endsAt - meeting.startsAt)), 'durationLeft'),
+    fact(say.timeZone, timeZone),
+
+    section(say.policy),
+    fact(say.policyName, policy.policy.name),
+    fact(say.sha256, policy.sha256),
+    fact(say.override, overrideText(report, words)),
+    fact(say.minimum, thresholdText(rules.minimum, limit)),
+    fact(say.partial, rules.partial === null ? say.noPartial : thresholdText(rules.partial, limit)),
+    ...REPLIES.map((reply) =>
+      fact(say.expectation(words.replies[reply]), words.expectations[rules.expectations[reply]]),
+    ),
+    fact(say.late, punctualityText(rules.late, words)),
+    fact(say.leftEarly, punctualityText(rules.leftEarly, words)),
+    fact(say.externals, words.policy.externals[rules.externals]),
+
+    section(say.snapshot),
+    fact(say.sealed, snapshot.complete ? say.sealedYes : say.sealedNo),
+    fact(say.fetchedAt, at(snapshot.fetchedAt) ?? say.notSaid, 'dateTime'),
+    fact(say.pages, snapshot.pages, 'integerLeft'),
+    fact(say.rows, snapshot.participants.length, 'integerLeft'),
+    fact(say.webinar, snapshot.webinar ? words.yes : words.no),
+    fact(say.announcedParticipants, snapshot.announced?.participants ?? say.notSaid, 'integerLeft'),
+    fact(say.countedPeople, judged.filter(({ joined }) => joined).length, 'integerLeft'),
+    fact(say.countedRooms, rooms.filter(({ joinedAt }) => joinedAt !== null).length, 'integerLeft'),
+    fact(say.announcedDevices, snapshot.announced?.devices ?? say.notSaid, 'integerLeft'),
+    fact(say.countedDevices, snapshot.participants.filter(({ joinedAt }) => joinedAt !== null).length, 'integerLeft'),
+    fact(say.announcedViewers, snapshot.announced?.viewers ?? say.notSaid, 'integerLeft'),
+
+    section(say.request),
+    fact(say.jobId, provenance.jobId),
+    fact(say.reason, say.reasons[provenance.reason]),
+    fact(say.sourceEventId, provenance.sourceEventId),
+    fact(say.requestedBy, provenance.requestedBy),
+    fact(say.appVersion, provenance.appVersion),
+
+    section(say.method),
+    { height: 92, cells: [{ at: 1, span: 2, style: 'sentence', value: say.rules }] },
+  ];
+  return pageSheet({ name: words.sheets.evidence, widths: [34, 90], lines });
+};
+
+const section = (value: string): Line => ({ height: 26, cells: [{ at: 1, span: 2, style: 'section', value }] });
+
+/** A text that stands in for a number is written as text; numbers stand left, beside their key. */
+const fact = (key: string, value: Value, style: StyleName = 'text'): Line => ({
+  cells: [
+    { at: 1, style: 'key', value: key },
+    { at: 2, style: typeof value === 'string' ? 'text' : style, value },
+  ],
+});

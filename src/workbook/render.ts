@@ -1,0 +1,57 @@
+import type { Report } from '../domain/report.ts';
+import { wallClock } from '../domain/zone.ts';
+import { toCheckTable } from './checks.ts';
+import { attendanceTable, type Context, departmentsTable } from './columns.ts';
+import { evidenceSheet } from './evidence.ts';
+import { participantsTable } from './participants.ts';
+import { chunked, rowWriter } from './rows.ts';
+import { type Sheet, tableSheets } from './sheet.ts';
+import { skeletonOf } from './skeleton.ts';
+import { summarySheet } from './summary.ts';
+import { type Locale, wordsOf } from './words.ts';
+import { type Part, zipped } from './zip.ts';
+
+/**
+ * A report as the bytes of an .xlsx file. The same report and options give the same bytes, whatever the machine's
+ * time zone or clock. Rows are written one by one and compressed on the way, so memory does not grow with the sheets.
+ * @param options.timeZone IANA zone in which every time is shown.
+ */
+export const renderWorkbook = async (
+  report: Report,
+  options: { locale: Locale; timeZone: string },
+): Promise<Uint8Array> => {
+  const words = wordsOf(options.locale);
+  const context: Context = { report, words, timeZone: options.timeZone };
+  const sheets = sheetsOf(context);
+  const { meeting, snapshot } = report;
+  const skeleton = await skeletonOf(sheets, {
+    verdicts: words.verdicts,
+    createdAt: new Date((snapshot.fetchedAt ?? meeting.endsAt) * 1000),
+    pageHeader: `${wallClock(options.timeZone, meeting.startsAt)} ${options.timeZone}`,
+  });
+
+  const write = rowWriter(words.truncated);
+  const files = skeleton.files.map(({ path, bytes }): Part => ({ path, chunks: [bytes] }));
+  const filled = skeleton.sheets.map(
+    ({ path, before, after, sheet }): Part => ({
+      path,
+      chunks: chunked(around(before, sheet.rows(write, skeleton.styles), after)),
+    }),
+  );
+  return zipped([...files, ...filled]);
+};
+
+const sheetsOf = (context: Context): Sheet[] => [
+  summarySheet(context),
+  ...tableSheets(attendanceTable(context)),
+  ...tableSheets(toCheckTable(context)),
+  ...tableSheets(departmentsTable(context)),
+  ...tableSheets(participantsTable(context)),
+  evidenceSheet(context),
+];
+
+function* around(before: string, rows: Iterable<string>, after: string): Generator<string> {
+  yield before;
+  yield* rows;
+  yield after;
+}

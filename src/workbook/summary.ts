@@ -1,0 +1,177 @@
+import type { Verdict } from '../domain/verdict.ts';
+import { wallClock } from '../domain/zone.ts';
+import { checksOf } from './checks.ts';
+import type { Context } from './columns.ts';
+import { type Line, type Placed, pageSheet, type Sheet } from './sheet.ts';
+import { clock } from './time.ts';
+
+/** A grid of equal columns: six tiles of two, three lists of four. */
+const COLUMNS = 12;
+/** Longer lists go on in Attendance, so that this sheet stays a page or two. */
+const PEOPLE_LISTED = 50;
+const DEPARTMENTS_LISTED = 10;
+
+const TILES = ['attended', 'partial', 'insufficient', 'absent', 'undetermined'] as const;
+const KINDS: readonly Verdict['kind'][] = [...TILES, 'not-required', 'excused'];
+
+/** What a manager reads in ten seconds. */
+export const summarySheet = (context: Context): Sheet =>
+  pageSheet({
+    name: context.words.sheets.summary,
+    widths: Array.from({ length: COLUMNS }, () => 13),
+    lines: [heading, figures, people, departments, legend].flatMap((part) => [...part(context), SPACE]),
+  });
+
+const SPACE: Line = { height: 10, cells: [] };
+const across = (style: Placed['style'], value: Placed['value'], height: number): Line => ({
+  height,
+  cells: [{ at: 1, span: COLUMNS, style, value }],
+});
+
+const heading = ({ report: { meeting, snapshot }, words: { summary }, timeZone }: Context): Line[] => {
+  const from = wallClock(timeZone, meeting.startsAt);
+  const to = wallClock(timeZone, meeting.endsAt);
+  const when = summary.when({
+    from,
+    to: to.slice(0, 10) === from.slice(0, 10) ? to.slice(11) : to,
+    length: clock(Math.max(0, meeting.endsAt - meeting.startsAt)),
+    timeZone,
+    meetingNo: meeting.meetingNo,
+  });
+  return [
+    across('title', meeting.topic || summary.untitled, 34),
+    across('subtitle', when, 18),
+    ...(snapshot.complete ? [] : [across('banner', summary.incomplete, 36)]),
+  ];
+};
+
+const figures = ({ report: { summary: counts }, words }: Context): Line[] => {
+  const { summary: say, verdicts } = words;
+  const open = counts.undetermined > 0 ? counts.rateIfCleared : null;
+  const sentence = say.sentence({
+    attended: counts.attended,
+    required: counts.required,
+    rateIfCleared: open === null ? null : `${(open * 100).toFixed(1)}%`,
+  });
+  const tile = (kind: (typeof TILES)[number], index: number) => ({ kind, at: 3 + index * 2, span: 2 });
+  const tiles = TILES.map(tile);
+  return [
+    {
+      height: 52,
+      cells: [
+        { at: 1, span: 2, style: 'bigPercent', value: counts.rate ?? '–' },
+        ...tiles.map(({ kind, ...place }): Placed => ({ ...place, style: `count-${kind}`, value: counts[kind] })),
+      ],
+    },
+    {
+      height: 20,
+      cells: [
+        { at: 1, span: 2, style: 'caption', value: say.rate },
+        ...tiles.map(({ kind, ...place }): Placed => ({ ...place, style: `word-${kind}`, value: verdicts[kind] })),
+      ],
+    },
+    SPACE,
+    across('sentence', counts.required === 0 ? say.nobodyRequired : sentence, 22),
+    across('note', say.others({ ...counts, optional: counts.notRequired }), 16),
+  ];
+};
+
+/** Three lists side by side: who was absent, who stayed too short, whose verdict is open. */
+const people = ({ report, words }: Context): Line[] => {
+  const { summary: say, verdicts, checks } = words;
+  const by = (...kinds: Verdict['kind'][]) => report.judged.filter(({ verdict }) => kinds.includes(verdict.kind));
+  const absent = by('absent').map(({ name, department }) => [name, department] as const);
+  const tooShort = by('partial', 'insufficient').map(
+    ({ name, verdict, certainSeconds }) => [name, `${verdicts[verdict.kind]} ${clock(certainSeconds)}`] as const,
+  );
+  const open = by('undetermined').map(
+    ({ name, verdict }) => [name, verdict.kind === 'undetermined' ? checks[verdict.because].issue : ''] as const,
+  );
+  const lists = [
+    { title: say.absent(absent.length), entries: absent },
+    { title: say.tooShort(tooShort.length), entries: tooShort },
+    { title: say.toCheck(open.length), entries: open },
+  ].map(({ title, entries }, index) => ({ title, entries: listed(entries, words), at: 1 + index * 4 }));
+  const rows = Math.max(...lists.map(({ entries }) => entries.length));
+  const others = checksOf(report).length - open.length;
+  return [
+    { height: 24, cells: lists.map(({ title, at }) => ({ at, span: 4, style: 'section', value: title })) },
+    ...Array.from(
+      { length: rows },
+      (_, row): Line => ({
+        cells: lists.flatMap(({ entries, at }): Placed[] => {
+          const [name, detail] = entries[row] ?? [];
+          if (name === undefined) return [];
+          if (detail === undefined) return [{ at, span: 4, style: 'note', value: name }];
+          return [
+            { at, span: 2, style: 'shrink', value: name },
+            { at: at + 2, span: 2, style: 'shrink', value: detail },
+          ];
+        }),
+      }),
+    ),
+    ...(others > 0 ? [SPACE, across('note', say.otherChecks(others, words.sheets.toCheck), 16)] : []),
+  ];
+};
+
+/** At most so many entries, and how many more there are. An entry of one text is a note. */
+const listed = (entries: readonly (readonly [string, string])[], { summary, sheets }: Context['words']) => {
+  const notes =
+    entries.length === 0
+      ? [summary.none]
+      : entries.length > PEOPLE_LISTED
+        ? [summary.more(entries.length - PEOPLE_LISTED, sheets.attendance)]
+        : [];
+  return [...entries.slice(0, PEOPLE_LISTED), ...notes.map((note): readonly [string] => [note])];
+};
+
+/** The departments with somebody required, those that need attention first. */
+const departments = ({ report, words }: Context): Line[] => {
+  const { departments: header, summary: say, verdicts, attendance, sheets } = words;
+  const rated = report.departments
+    .flatMap(({ department, summary }) => (summary.rate === null ? [] : [{ department, summary, rate: summary.rate }]))
+    .sort((one, other) => one.rate - other.rate);
+  if (rated.length < 2) return [];
+  const more = rated.length - DEPARTMENTS_LISTED;
+  const columns = ['required', ...TILES] as const;
+  return [
+    across('section', say.departments, 24),
+    {
+      height: 20,
+      cells: [
+        { at: 1, span: 5, style: 'header', value: attendance.department },
+        ...columns.map(
+          (key, index): Placed => ({
+            at: 6 + index,
+            style: 'headerCentre',
+            value: key === 'required' ? header.required : verdicts[key],
+          }),
+        ),
+        { at: 12, style: 'headerCentre', value: header.rate },
+      ],
+    },
+    ...rated.slice(0, DEPARTMENTS_LISTED).map(
+      ({ department, summary, rate }): Line => ({
+        cells: [
+          { at: 1, span: 5, style: 'shrink', value: department },
+          ...columns.map((key, index): Placed => ({ at: 6 + index, style: 'integer', value: summary[key] })),
+          { at: 12, style: 'percent', value: rate, shows: 'bar' },
+        ],
+      }),
+    ),
+    ...(more > 0 ? [across('note', say.moreDepartments(more, sheets.departments), 16)] : []),
+  ];
+};
+
+const legend = ({ words: { summary, verdicts, meanings } }: Context): Line[] => [
+  across('section', summary.legend, 24),
+  ...KINDS.map(
+    (kind): Line => ({
+      height: 18,
+      cells: [
+        { at: 1, span: 2, style: `word-${kind}`, value: verdicts[kind] },
+        { at: 3, span: COLUMNS - 2, style: 'shrink', value: meanings[kind] },
+      ],
+    }),
+  ),
+];

@@ -1,0 +1,20 @@
+import { offsetSeconds } from '../domain/zone.ts';
+
+const SECONDS_A_DAY = 86_400;
+/** Serial number of 1970-01-01 in Excel's count of days. */
+const EPOCH_SERIAL = 25_569;
+
+/** A duration as the fraction of a day that Excel's `[h]:mm:ss` shows. */
+export const duration = (seconds: number): number => seconds / SECONDS_A_DAY;
+
+/** Unix seconds → Excel's serial number of the wall-clock time in the zone; null stays null. */
+export const momentIn =
+  (timeZone: string) =>
+  (unixSeconds: number | null): number | null =>
+    unixSeconds === null ? null : EPOCH_SERIAL + (unixSeconds + offsetSeconds(timeZone, unixSeconds)) / SECONDS_A_DAY;
+
+/** Seconds as `1:05:09`, for sentences. */
+export const clock = (seconds: number): string => {
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+};

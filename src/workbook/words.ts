@@ -1,0 +1,192 @@
+import type { Reply } from '../domain/meeting.ts';
+import type { Expectation } from '../domain/policy.ts';
+import type { Provenance } from '../domain/report.ts';
+import type { Flag, Verdict } from '../domain/verdict.ts';
+import { en } from './words.en.ts';
+import { zh } from './words.zh.ts';
+
+export type Locale = 'zh' | 'en';
+
+type Kind = Verdict['kind'];
+export type VerdictWords = Record<Kind, string>;
+
+/** What HR should look at: a verdict left open, or a fact that needs a person. */
+export type CheckKind =
+  | Extract<Verdict, { kind: 'undetermined' }>['because']
+  | Extract<Flag, 'inconsistent-times' | 'reply-conflict' | 'name-conflict' | 'unidentified'>
+  | 'room';
+
+/** Everything a person reads, in one language. Durations come as `1:05:09`, moments as `yyyy-mm-dd hh:mm:ss`. */
+export type Words = {
+  sheets: Record<'summary' | 'attendance' | 'toCheck' | 'departments' | 'participants' | 'evidence', string>;
+  verdicts: VerdictWords;
+  meanings: VerdictWords;
+  expectations: Record<Expectation, string>;
+  replies: Record<Reply, string>;
+  flags: Record<Flag, string>;
+  webinarRoles: Record<'panellist' | 'audience', string>;
+  yes: string;
+  no: string;
+  listSeparator: string;
+  /** Between two sentences. */
+  sentenceSeparator: string;
+  /** Ends a text that was too long for a cell. */
+  truncated: string;
+  attendance: Record<
+    | 'name'
+    | 'employeeId'
+    | 'department'
+    | 'email'
+    | 'external'
+    | 'reply'
+    | 'expected'
+    | 'verdict'
+    | 'reason'
+    | 'flags'
+    | 'firstJoin'
+    | 'lastLeave'
+    | 'certain'
+    | 'possible'
+    | 'required'
+    | 'percent'
+    | 'late'
+    | 'leftEarly'
+    | 'userId',
+    string
+  >;
+  toCheck: Record<'issue' | 'why' | 'action' | 'nothing', string>;
+  checks: Record<CheckKind, { issue: string; why: string; action: string }>;
+  departments: Record<
+    'required' | 'rate' | 'rateIfCleared' | 'optional' | 'excused' | 'externals' | 'walkIns' | 'total',
+    string
+  >;
+  participants: Record<
+    | 'meetingRoomId'
+    | 'joined'
+    | 'left'
+    | 'connected'
+    | 'leaveReason'
+    | 'device'
+    | 'appVersion'
+    | 'networkType'
+    | 'protocol'
+    | 'rtcProxy'
+    | 'audio'
+    | 'video'
+    | 'sharing'
+    | 'webinarRole'
+    | 'phone'
+    | 'publicIp'
+    | 'internalIp'
+    | 'location'
+    | 'microphone'
+    | 'speaker'
+    | 'camera'
+    | 'countedAs'
+    | 'room',
+    string
+  >;
+  reason: {
+    present: (time: string) => string;
+    between: (certain: string, possible: string) => string;
+    required: (presence: string, required: string) => string;
+    neverJoined: string;
+    notSeen: string;
+    zeroLength: string;
+    partialFrom: (time: string) => string;
+    late: (time: string, graceMinutes: number) => string;
+    leftEarly: (time: string, graceMinutes: number) => string;
+    countsAsInsufficient: string;
+    devices: (count: number) => string;
+    timeUnknown: string;
+    incomplete: string;
+    noTimes: string;
+    external: string;
+    reply: (reply: string, expectation: string) => string;
+    room: (facts: { from: string | null; to: string | null; connected: string | null }) => string;
+  };
+  summary: {
+    untitled: string;
+    when: (facts: { from: string; to: string; length: string; timeZone: string; meetingNo: string }) => string;
+    incomplete: string;
+    rate: string;
+    nobodyRequired: string;
+    sentence: (facts: { attended: number; required: number; rateIfCleared: string | null }) => string;
+    others: (facts: Record<'optional' | 'excused' | 'externals' | 'walkIns' | 'rooms', number>) => string;
+    absent: (count: number) => string;
+    tooShort: (count: number) => string;
+    toCheck: (count: number) => string;
+    none: string;
+    more: (count: number, sheet: string) => string;
+    otherChecks: (count: number, sheet: string) => string;
+    departments: string;
+    moreDepartments: (count: number, sheet: string) => string;
+    legend: string;
+  };
+  evidence: Record<
+    | 'item'
+    | 'value'
+    | 'meeting'
+    | 'instanceId'
+    | 'meetingNo'
+    | 'topic'
+    | 'start'
+    | 'end'
+    | 'length'
+    | 'timeZone'
+    | 'policy'
+    | 'policyName'
+    | 'sha256'
+    | 'override'
+    | 'noOverride'
+    | 'minimum'
+    | 'partial'
+    | 'noPartial'
+    | 'late'
+    | 'leftEarly'
+    | 'externals'
+    | 'snapshot'
+    | 'sealed'
+    | 'sealedYes'
+    | 'sealedNo'
+    | 'fetchedAt'
+    | 'pages'
+    | 'rows'
+    | 'webinar'
+    | 'announcedParticipants'
+    | 'countedPeople'
+    | 'countedRooms'
+    | 'announcedDevices'
+    | 'countedDevices'
+    | 'announcedViewers'
+    | 'notSaid'
+    | 'request'
+    | 'jobId'
+    | 'reason'
+    | 'sourceEventId'
+    | 'requestedBy'
+    | 'appVersion'
+    | 'method'
+    | 'rules',
+    string
+  > & {
+    expectation: (reply: string) => string;
+    reasons: Record<Provenance['reason'], string>;
+  };
+  policy: {
+    percent: (percent: number) => string;
+    minutes: (minutes: number) => string;
+    both: (limits: readonly [string, string]) => string;
+    either: (limits: readonly [string, string]) => string;
+    here: (limit: string, time: string) => string;
+    grace: (minutes: number) => string;
+    countsAs: Record<'flag' | 'insufficient', string>;
+    externals: Record<'optional' | 'same', string>;
+    override: (position: number, match: string) => string;
+    match: Record<'meetingNo' | 'topicContains' | 'ownerOpenId', (value: string) => string>;
+  };
+};
+
+const BY_LOCALE: Record<Locale, Words> = { en, zh };
+
+export const wordsOf = (locale: Locale): Words => BY_LOCALE[locale];

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../src/config.ts';
+
+const enough = { REPORT_BUCKET: 'reports', FEISHU_SECRET_ID: 'rollcall/feishu' };
+
+describe('the environment (W9)', () => {
+  it('has a default for everything but the bucket and the secret', () => {
+    expect(readConfig(enough)).toMatchObject({
+      tokenKind: 'user',
+      feishuBaseUrl: 'https://open.feishu.cn',
+      locale: 'zh',
+      timeZone: 'Asia/Shanghai',
+      detail: 'standard',
+      policyKey: 'policies/current.json',
+    });
+  });
+
+  it.each([
+    ['REPORT_BUCKET', { ...enough, REPORT_BUCKET: undefined }],
+    ['REPORT_BUCKET', { ...enough, REPORT_BUCKET: ' ' }],
+    ['FEISHU_SECRET_ID', { ...enough, FEISHU_SECRET_ID: undefined }],
+    ['FEISHU_TOKEN_KIND must be user or tenant', { ...enough, FEISHU_TOKEN_KIND: 'robot' }],
+    ['FEISHU_BASE_URL', { ...enough, FEISHU_BASE_URL: 'open.feishu.cn' }],
+    ['REPORT_TIME_ZONE', { ...enough, REPORT_TIME_ZONE: 'Asia/Atlantis' }],
+    ['REPORT_LOCALE must be zh or en', { ...enough, REPORT_LOCALE: 'fr' }],
+    ['REPORT_DETAIL', { ...enough, REPORT_DETAIL: 'all' }],
+  ])('stops the start and names %s', (name, env) => {
+    expect(() => readConfig(env)).toThrow(name);
+  });
+
+  it('names every problem at once', () => {
+    expect(() => readConfig({})).toThrow(/REPORT_BUCKET.*FEISHU_SECRET_ID/);
+  });
+});

@@ -1,0 +1,258 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { defaultPolicy } from '../../src/domain/policy.ts';
+import type { ObjectStore, PutOptions } from '../../src/store/objects.ts';
+import { StoreError } from '../../src/store/objects.ts';
+import { PolicyError, parsePolicy, policyStore, versionOf } from '../../src/store/policies.ts';
+
+const CURRENT = 'policies/current.json';
+
+const bytesOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** A bucket in memory that remembers how each object was put. */
+const bucket = (objects: Record<string, Uint8Array> = {}) => {
+  const puts: { key: string; options: PutOptions }[] = [];
+  const unused = () => Promise.reject(new Error('not part of a policy store'));
+  const store: ObjectStore = {
+    get: async (key) => {
+      const bytes = objects[key];
+      return bytes ? { bytes, etag: '', contentType: '', contentDisposition: '' } : null;
+    },
+    put: async (key, bytes, options) => {
+      puts.push({ key, options });
+      if (objects[key]) return { kind: 'refused' };
+      objects[key] = bytes;
+      return { kind: 'written', etag: '' };
+    },
+    list: unused,
+    link: unused,
+    delete: unused,
+  };
+  return { store, objects, puts };
+};
+
+const allHands = {
+  schemaVersion: 1,
+  name: 'All-hands',
+  minimum: { percent: 75, minutes: 30, combine: 'both' },
+  partial: { percent: 50 },
+  expectations: {
+    accepted: 'required',
+    tentative: 'optional',
+    noResponse: 'optional',
+    declined: 'excused',
+    unknown: 'optional',
+  },
+  late: { graceMinutes: 5, countsAs: 'flag' },
+  leftEarly: { graceMinutes: 5, countsAs: 'flag' },
+  externals: 'optional',
+  overrides: [{ match: { meetingNo: '123456789' }, set: { minimum: { percent: 90 } } }],
+};
+
+describe('reading a policy', () => {
+  it('takes the policy of the rules as it stands, and adds what it leaves out', () => {
+    expect(parsePolicy(allHands)).toEqual({
+      ...allHands,
+      partial: { percent: 50, combine: 'both' },
+      overrides: [{ match: { meetingNo: '123456789' }, set: { minimum: { percent: 90, combine: 'both' } } }],
+    });
+  });
+
+  it('takes an empty object for the default policy', () => {
+    expect(parsePolicy({})).toEqual(defaultPolicy);
+  });
+
+  it.each<[string, unknown, unknown]>([
+    [
+      'expectations',
+      { expectations: { declined: 'required' } },
+      { expectations: { ...defaultPolicy.expectations, declined: 'required' } },
+    ],
+    ['late', { late: { graceMinutes: 0 } }, { late: { graceMinutes: 0, countsAs: 'flag' } }],
+    [
+      'leftEarly',
+      { leftEarly: { countsAs: 'insufficient' } },
+      { leftEarly: { graceMinutes: 5, countsAs: 'insufficient' } },
+    ],
+    ['minimum, as a whole', { minimum: { minutes: 30 } }, { minimum: { minutes: 30, combine: 'both' } }],
+  ])('fills in defaults key by key: %s', (_, given, expected) => {
+    expect(parsePolicy(given)).toEqual({ ...defaultPolicy, ...(expected as object) });
+  });
+
+  it('fills in defaults inside an override, not the values of the base', () => {
+    const { overrides } = parsePolicy({
+      expectations: { tentative: 'required' },
+      late: { graceMinutes: 1, countsAs: 'insufficient' },
+      overrides: [
+        { match: { topicContains: 'x' }, set: { expectations: { unknown: 'required' }, late: { graceMinutes: 2 } } },
+        { match: { ownerOpenId: 'ou_1' }, set: { partial: null } },
+      ],
+    });
+    expect(overrides.map(({ set }) => set)).toEqual([
+      {
+        expectations: { ...defaultPolicy.expectations, unknown: 'required' },
+        late: { graceMinutes: 2, countsAs: 'flag' },
+      },
+      { partial: null },
+    ]);
+  });
+
+  it.each<[string, unknown]>([
+    ['0 percent', { minimum: { percent: 0 } }],
+    ['100 percent', { minimum: { percent: 100 } }],
+    ['0 minutes', { minimum: { minutes: 0 } }],
+    ['a partial equal to the minimum', { minimum: { percent: 75 }, partial: { percent: 75 } }],
+    ['a partial in another unit', { minimum: { percent: 10 }, partial: { minutes: 50 } }],
+    [
+      'an override that lowers minimum and partial',
+      {
+        partial: { percent: 50 },
+        overrides: [{ match: { meetingNo: '1' }, set: { minimum: { percent: 20 }, partial: { percent: 10 } } }],
+      },
+    ],
+  ])('allows %s', (_, value) => {
+    expect(parsePolicy(value)).toMatchObject({ schemaVersion: 1 });
+  });
+
+  const overriding = (match: unknown, set: unknown) => ({ overrides: [{ match, set }] });
+  const anyMatch = { meetingNo: '123456789' };
+
+  it.each<[string, unknown]>([
+    ['policy: must be an object', null],
+    ['policy: must be an object', []],
+    ['policy: must be an object', 'policy'],
+    ['minimun: unknown key', { minimun: {} }],
+    ['__proto__: unknown key', JSON.parse('{"__proto__":{"name":"x"}}')],
+    ['expectations.acepted: unknown key', { expectations: { acepted: 'required' } }],
+    ['late.grace: unknown key', { late: { grace: 1 } }],
+    ['minimum.seconds: unknown key', { minimum: { percent: 1, seconds: 1 } }],
+    ['overrides[0].match.topic: unknown key', overriding({ ...anyMatch, topic: 'x' }, {})],
+    ['overrides[0].set.name: unknown key', overriding(anyMatch, { name: 'x' })],
+    ['overrides[0].set.late.grace: unknown key', overriding(anyMatch, { late: { grace: 1 } })],
+    ['overrides[0].when: unknown key', { overrides: [{ match: anyMatch, set: {}, when: 1 }] }],
+    ['schemaVersion: must be 1', { schemaVersion: 2 }],
+    ['schemaVersion: must be 1', { schemaVersion: '1' }],
+    ['name: must not be empty', { name: ' ' }],
+    ['name: must be a text', { name: null }],
+    ['name: must be well-formed Unicode', { name: '\ud800' }],
+    ['minimum: must be an object', { minimum: 75 }],
+    ['minimum: must be an object', { minimum: null }],
+    ['minimum: needs percent, minutes or both', { minimum: {} }],
+    ['partial: needs percent, minutes or both', { partial: { combine: 'either' } }],
+    ['minimum.percent: must be between 0 and 100', { minimum: { percent: -0.1 } }],
+    ['minimum.percent: must be between 0 and 100', { minimum: { percent: 100.1 } }],
+    ['minimum.percent: must be a number', { minimum: { percent: '75' } }],
+    ['minimum.percent: must be a number', { minimum: { percent: Number.NaN } }],
+    ['minimum.minutes: must not be negative', { minimum: { minutes: -1 } }],
+    ['minimum.minutes: must be a number', { minimum: { minutes: Number.POSITIVE_INFINITY } }],
+    ['minimum.combine: must be "both" or "either"', { minimum: { percent: 1, combine: 'any' } }],
+    ['expectations.declined: must be "required" or "optional" or "excused"', { expectations: { declined: 'maybe' } }],
+    ['late.graceMinutes: must not be negative', { late: { graceMinutes: -1 } }],
+    ['leftEarly.countsAs: must be "flag" or "insufficient"', { leftEarly: { countsAs: 'absent' } }],
+    ['externals: must be "optional" or "same"', { externals: 'required' }],
+    ['overrides: must be a list', { overrides: {} }],
+    ['overrides[0].match: needs meetingNo, topicContains or ownerOpenId', overriding({}, {})],
+    ['overrides[0].match.topicContains: must not be empty', overriding({ topicContains: '' }, {})],
+    ['overrides[0].match.meetingNo: must be a text', overriding({ meetingNo: 123456789 }, {})],
+    ['overrides[0].set: must be an object', { overrides: [{ match: anyMatch }] }],
+    ['partial: partial.percent is above minimum.percent', { minimum: { percent: 75 }, partial: { percent: 75.1 } }],
+    ['partial: partial.percent is above minimum.percent', { partial: { percent: 76 } }],
+    ['partial: partial.minutes is above minimum.minutes', { minimum: { minutes: 30 }, partial: { minutes: 31 } }],
+    [
+      'overrides[0].set: partial.percent is above minimum.percent',
+      { partial: { percent: 50 }, ...overriding(anyMatch, { minimum: { percent: 49 } }) },
+    ],
+    ['overrides[0].set: partial.percent is above minimum.percent', overriding(anyMatch, { partial: { percent: 76 } })],
+  ])('refuses with "%s"', (message, value) => {
+    expect(() => parsePolicy(value)).toThrow(new PolicyError(message));
+  });
+
+  it('names every problem at once', () => {
+    expect(() => parsePolicy({ minimum: { percent: 101 }, a: 1, b: 2 })).toThrow(
+      new PolicyError('minimum.percent: must be between 0 and 100; a: unknown key; b: unknown key'),
+    );
+  });
+});
+
+describe('V6 the version of a policy', () => {
+  it('does not depend on the order of keys or on writing defaults out', () => {
+    const { percent } = { percent: 75 };
+    const versions = [{}, defaultPolicy, { externals: 'optional', minimum: { combine: 'both', percent } }].map(
+      (value) => versionOf(parsePolicy(value)),
+    );
+    expect(new Set(versions.map(({ sha256 }) => sha256)).size).toBe(1);
+  });
+
+  it('is the SHA-256 of the canonical JSON', () => {
+    const canonical =
+      '{"expectations":{"accepted":"required","declined":"excused","noResponse":"optional","tentative":"optional","unknown":"optional"},' +
+      '"externals":"optional","late":{"countsAs":"flag","graceMinutes":5},"leftEarly":{"countsAs":"flag","graceMinutes":5},' +
+      '"minimum":{"combine":"both","percent":75},"name":"Default","overrides":[],"partial":null,"schemaVersion":1}';
+    expect(versionOf(defaultPolicy)).toEqual({
+      policy: defaultPolicy,
+      sha256: sha256Of(new TextEncoder().encode(canonical)),
+    });
+  });
+
+  it('changes with any rule', () => {
+    expect(versionOf(parsePolicy({ late: { graceMinutes: 6 } })).sha256).not.toBe(versionOf(defaultPolicy).sha256);
+  });
+});
+
+describe('the policy in force', () => {
+  it('is the built-in default when there is no object', async () => {
+    expect(await policyStore(bucket().store, CURRENT).current()).toEqual(versionOf(defaultPolicy));
+  });
+
+  it('is the one under the given key', async () => {
+    const { store } = bucket({ 'policies/hr.json': bytesOf(allHands) });
+    expect(await policyStore(store, 'policies/hr.json').current()).toEqual(versionOf(parsePolicy(allHands)));
+  });
+
+  it('may start with a byte order mark', async () => {
+    const { store } = bucket({ [CURRENT]: new TextEncoder().encode('\ufeff{"name":"全员"}') });
+    expect((await policyStore(store, CURRENT).current()).policy.name).toBe('全员');
+  });
+
+  it.each<[string, Uint8Array, string]>([
+    ['a wrong key', bytesOf({ minimum: { percent: 101 } }), 'minimum.percent: must be between 0 and 100'],
+    ['no JSON', new TextEncoder().encode('{'), 'is not JSON in UTF-8'],
+    ['nothing', new Uint8Array(), 'is not JSON in UTF-8'],
+    ['no UTF-8', Uint8Array.of(0x22, 0xff, 0x22), 'is not JSON in UTF-8'],
+  ])('is refused by name when it holds %s', async (_, bytes, problem) => {
+    await expect(policyStore(bucket({ [CURRENT]: bytes }).store, CURRENT).current()).rejects.toThrow(
+      new PolicyError(`${CURRENT}: ${problem}`),
+    );
+  });
+
+  it('stays unknown when the store cannot say, rather than becoming the default', async () => {
+    const failure = new StoreError('FORBIDDEN', 'no access');
+    const store: ObjectStore = { ...bucket().store, get: () => Promise.reject(failure) };
+    await expect(policyStore(store, CURRENT).current()).rejects.toBe(failure);
+  });
+});
+
+describe('V6 every policy ever used', () => {
+  const version = versionOf(parsePolicy(allHands));
+  const key = `policies/${version.sha256}.json`;
+
+  it('is kept once, in an object that hashes to its own name, and read back the same', async () => {
+    const { store, objects, puts } = bucket();
+    const policies = policyStore(store, CURRENT);
+    await policies.keep(version);
+    await policies.keep(version);
+    expect(puts).toEqual(Array(2).fill({ key, options: { contentType: 'application/json', when: 'absent' } }));
+    expect(sha256Of(objects[key] ?? new Uint8Array())).toBe(version.sha256);
+    expect(await policies.byHash(version.sha256)).toEqual(version);
+  });
+
+  it.each<[string, Record<string, Uint8Array>, string]>([
+    ['missing', {}, 'is missing'],
+    ['changed', { [key]: bytesOf(allHands) }, 'does not hash to its name'],
+  ])('is refused when %s', async (_, objects, problem) => {
+    await expect(policyStore(bucket(objects).store, CURRENT).byHash(version.sha256)).rejects.toThrow(
+      new StoreError('CORRUPT', `${key} ${problem}`),
+    );
+  });
+});

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { jobIdOfKey, keyOf, quarantineStore, requestStore, toRequest } from '../../src/store/requests.ts';
+import { meeting, minute } from '../make.ts';
+import { memoryObjects } from '../memory-store.ts';
+
+const shanghai = 'Asia/Shanghai';
+const asked = (over: Parameters<typeof meeting>[0] = {}) => ({
+  meeting: meeting(over),
+  reason: 'meeting-ended' as const,
+  sourceEventId: '5e37',
+  requestedBy: '',
+  requestedAt: minute(61),
+});
+const request = (over: Parameters<typeof meeting>[0] = {}) => toRequest(asked(over), shanghai);
+const { jobId } = request();
+const key = keyOf(jobId);
+
+describe('a job id', () => {
+  it.each([
+    ['2026-11-16T15:59:59Z', shanghai, '2026-11-16'],
+    ['2026-11-16T16:00:00Z', shanghai, '2026-11-17'],
+    ['2026-11-16T16:00:00Z', 'America/New_York', '2026-11-16'],
+  ])('V4 begins with the day on which %s falls in %s', (start, timeZone, day) => {
+    const startsAt = Date.parse(start) / 1000;
+    expect(toRequest(asked({ startsAt }), timeZone).jobId).toBe(`${day}/6911188411934433028.0`);
+  });
+
+  it('J3 names the instance, never the number that the next meeting reuses', () => {
+    expect(request({ instanceId: '1' }).jobId).not.toBe(request({ instanceId: '2' }).jobId);
+    expect(request({ meetingNo: '111111111' }).jobId).toBe(request({ meetingNo: '222222222' }).jobId);
+  });
+
+  it('and its key are the same thing', () => {
+    const day = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-12-31') });
+    const instanceId = fc.stringMatching(/^[\w-]{1,64}$/);
+    fc.assert(
+      fc.property(day, instanceId, fc.nat(999_999_999), (date, id, revision) => {
+        const jobId = `${date.toISOString().slice(0, 10)}/${id}.${revision}`;
+        return jobIdOfKey(keyOf(jobId)) === jobId;
+      }),
+    );
+  });
+
+  it.each([
+    'requests/2026-11-16/1.json',
+    'requests/2026-11-16/1.01.json',
+    'requests/2026-11-16/../x.0.json',
+    'requests/2026-11-16/1.0.json.gz',
+    'requests/2026-11-16/1.0.json\n',
+    'jobs/2026-11-16/1.0.json',
+    'old/requests/2026-11-16/1.0.json',
+    'requests/',
+    '',
+  ])('Q7 is not found in the key %j', (other) => {
+    expect(jobIdOfKey(other)).toBeNull();
+  });
+
+  it.each(['', '../policies/current', '2026-11-16/a/b.0', '2026-11-16/周会.0', `2026-11-16/${'a'.repeat(65)}.0`])(
+    'C5 that is none chooses no key: %j',
+    (id) => {
+      expect(() => keyOf(id)).toThrow(RangeError);
+    },
+  );
+});
+
+describe('filing', () => {
+  it('is done once, and what comes after finds it', async () => {
+    const objects = memoryObjects();
+    const requests = requestStore(objects);
+    expect(await requests.file(request())).toBe('filed');
+    expect(await requests.file({ ...request(), sourceEventId: 'another' })).toBe('already-filed');
+    expect(await requests.get(jobId)).toEqual(request());
+    expect([...objects.stored.keys()]).toEqual(['requests/2026-11-16/6911188411934433028.0.json']);
+  });
+
+  it('W13 writes the same bytes whenever it is tried', async () => {
+    const [first, second] = [memoryObjects(), memoryObjects()];
+    await requestStore(first).file(request());
+    await requestStore(second).file(request());
+    expect(first.stored.get(key)).toEqual(second.stored.get(key));
+  });
+
+  it('knows nothing of a job that nobody asked for', async () => {
+    expect(await requestStore(memoryObjects()).get(jobId)).toBeNull();
+  });
+});
+
+describe('a rerun', () => {
+  it('takes the next revision and leaves the others as they are', async () => {
+    const requests = requestStore(memoryObjects());
+    await requests.file(request());
+    const rerun = await requests.fileRerun({ ...request(), requestedBy: 'ou_hr' });
+    expect(rerun).toEqual({ ...request(), requestedBy: 'ou_hr', revision: 1, jobId: jobId.replace(/0$/, '1') });
+    expect(await requests.get(rerun.jobId)).toEqual(rerun);
+    expect(await requests.get(jobId)).toEqual(request());
+  });
+
+  it('comes after revision 10, though 10 lies before 9 in the list', async () => {
+    const requests = requestStore(memoryObjects());
+    for (let revision = 0; revision <= 10; revision += 1) await requests.fileRerun(request());
+    expect((await requests.fileRerun(request())).revision).toBe(11);
+  });
+
+  it('is not counted on from another instance whose id begins alike', async () => {
+    const requests = requestStore(memoryObjects());
+    await requests.file(request({ instanceId: '12' }));
+    expect((await requests.fileRerun(request({ instanceId: '1' }))).revision).toBe(0);
+  });
+
+  it('reads every page of the list', async () => {
+    const objects = memoryObjects();
+    const requests = requestStore({ ...objects, list: (options) => objects.list({ ...options, limit: 2 }) });
+    for (let revision = 0; revision < 5; revision += 1) await requests.fileRerun(request());
+    expect(objects.stored.size).toBe(5);
+    expect((await requests.fileRerun(request())).revision).toBe(5);
+  });
+
+  it('C7 asked for by 20 people at once gets 20 revisions, none overwritten', async () => {
+    const objects = memoryObjects();
+    const requests = requestStore(objects);
+    const people = Array.from({ length: 20 }, (_, n) => `ou_${n}`);
+    const reruns = await Promise.all(people.map((requestedBy) => requests.fileRerun({ ...request(), requestedBy })));
+    expect(new Set(reruns.map((rerun) => rerun.revision))).toEqual(new Set(people.keys()));
+    for (const rerun of reruns) expect(await requests.get(rerun.jobId)).toEqual(rerun);
+  });
+});
+
+describe('reading', () => {
+  const reading = (content: string | object, at = jobId) => {
+    const objects = memoryObjects();
+    const bytes = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));
+    objects.stored.set(keyOf(at), { bytes, etag: '', contentType: '', contentDisposition: '' });
+    return requestStore(objects).get(at);
+  };
+
+  it('O5 ignores what a newer version added', async () => {
+    const newer = { ...request(), priority: 1, meeting: { ...meeting(), mood: 'good' } };
+    expect(await reading(newer)).toEqual(request());
+  });
+
+  it.each<[string, string | object, string]>([
+    ['no JSON', '{"topic":"Secret plan"', 'JSON'],
+    ['empty', '', 'JSON'],
+    ['no object', '[]', ''],
+    ['of a schema this version must not guess at', { ...request(), schemaVersion: 2 }, 'schemaVersion'],
+    ['without its meeting', { ...request(), meeting: undefined }, 'meeting'],
+    ['without a start', { ...request(), meeting: { ...meeting(), startsAt: null } }, 'meeting.startsAt'],
+    ['under the key of another job', request({ instanceId: '1' }), 'jobId'],
+    ['at odds with its own id', { ...request(), meeting: meeting({ instanceId: '1' }) }, 'jobId'],
+    ['at odds with its own revision', { ...request(), revision: 1 }, 'jobId'],
+  ])('J4 names key and fields, not contents, of an object that is %s', async (_, content, fields) => {
+    const failure = await reading(content).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    expect(failure).toMatchObject({ name: 'StoreError', code: 'CORRUPT' });
+    expect(`${failure}`).toContain(`${key} is not a request this version reads (${fields})`);
+    expect(`${failure}`).not.toContain('Secret');
+  });
+
+  it('passes on that the store could not tell', async () => {
+    const objects = { ...memoryObjects(), get: () => Promise.reject(new Error('no answer')) };
+    await expect(requestStore(objects).get(jobId)).rejects.toThrow('no answer');
+  });
+});
+
+describe('quarantine', () => {
+  it('keeps the text once, under its SHA-256', async () => {
+    const objects = memoryObjects();
+    const quarantine = quarantineStore(objects);
+    const text = '{"topic":"周会"}';
+    expect(await quarantine(text)).toBe('quarantined');
+    expect(await quarantine(text)).toBe('already-quarantined');
+    const [[at, object] = []] = objects.stored;
+    expect(at).toBe(`quarantine/${createHash('sha256').update(text).digest('hex')}.json`);
+    expect(Buffer.from(object?.bytes ?? []).toString()).toBe(text);
+  });
+});
