@@ -18,6 +18,7 @@ module.exports = {
     room('feishu', ['domain']),
     room('workbook', ['domain']),
     room('store', ['domain']),
+    room('console', ['domain']),
     {
       name: 'src never imports handlers',
       severity: 'error',
@@ -38,7 +39,7 @@ module.exports = {
       to: { path: '^src/config\\.ts$' },
     },
     {
-      name: 'only src/workbook/ imports exceljs',
+      name: 'only src/workbook imports exceljs',
       severity: 'error',
       from: { path: '^(src|handlers)/', pathNot: '^src/workbook/' },
       to: { path: 'node_modules/exceljs' },

@@ -62,7 +62,7 @@ export const webhookDeps = async (): Promise<IntakeOptions> => {
     fileRequest: requestStore(objects).file,
     quarantine: quarantineStore(objects),
     timeZone: config.timeZone,
-    now: () => Math.floor(now() / 1000),
+    nowSeconds: () => Math.floor(now() / 1000),
     log,
   };
 };

@@ -79,8 +79,12 @@ export const createAsk = (deps: AskDeps) => {
     const asked = { meeting, reason: 'on-demand', sourceEventId: '', requestedBy: '' } as const;
     const request = toRequest({ ...asked, requestedAt: Math.floor(deps.now() / 1000) }, timeZone);
     if (again) return answer(await requests.fileRerun(request));
-    await requests.file(request);
-    return answer(request);
+    const outcome = await requests.file(request);
+    const told = await answer(request);
+    // Asking again for what failed or waits is a wish to have it tried now.
+    const stuck = told.status === 'failed' || told.status === 'waiting';
+    if (outcome === 'already-filed' && stuck) await requests.redrive(request.jobId);
+    return told;
   };
 
   /** @throws {InputError} naming the field that is not usable. */

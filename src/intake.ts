@@ -10,11 +10,11 @@ export type IntakeOptions = {
   quarantine: (plaintext: string) => Promise<'quarantined' | 'already-quarantined'>;
   timeZone: string;
   /** Unix seconds. */
-  now: () => number;
+  nowSeconds: () => number;
   log: Log;
 };
 
-export type Answer = { status: 200 | 401 | 413 | 500; body: string };
+type Answer = { status: 200 | 401 | 413 | 500; body: string };
 
 const maxBodyBytes = 256 * 1024;
 const loudSkewSeconds = 10 * 60;
@@ -30,7 +30,7 @@ const pushAgain: Answer = { status: 500, body: '{"error":"not filed, push again"
  * Answers 200 to an event of ours only once it is durable, filed or quarantined, and else 500, after which Feishu pushes it again.
  * @throws What `credentials` throws: without them nothing can be proved.
  */
-export const createIntake = ({ credentials, fileRequest, quarantine, timeZone, now, log }: IntakeOptions) => {
+export const createIntake = ({ credentials, fileRequest, quarantine, timeZone, nowSeconds, log }: IntakeOptions) => {
   const durably = async (ids: Record<string, string>, write: () => Promise<string>): Promise<Answer> => {
     try {
       log('push.kept', { ...ids, outcome: await write() });
@@ -74,7 +74,7 @@ export const createIntake = ({ credentials, fileRequest, quarantine, timeZone, n
   return async ({ headers, body }: { headers: PushHeaders; body: Uint8Array }): Promise<Answer> => {
     if (body.length > maxBodyBytes) return tooLarge;
     const known = await credentials();
-    const signature = verifySignature({ headers, body, keys: encryptKeys(known), nowSeconds: now() });
+    const signature = verifySignature({ headers, body, keys: encryptKeys(known), nowSeconds: nowSeconds() });
     if (signature.kind !== 'unsigned' && Math.abs(signature.skewSeconds) > loudSkewSeconds) {
       log('push.clock-skew', { seconds: signature.skewSeconds });
     }

@@ -24,7 +24,7 @@ const setUp = (over: Partial<IntakeOptions> = {}, objects = memoryObjects()) => 
     fileRequest: requestStore(objects).file,
     quarantine: quarantineStore(objects),
     timeZone: 'Asia/Shanghai',
-    now: () => pushedAt,
+    nowSeconds: () => pushedAt,
     log: (event, fields) => logged.push({ event, ...fields }),
     ...over,
   });
@@ -94,7 +94,7 @@ describe('an event', () => {
 
   it('W2 pushed again over eight hours rewrites nothing', async () => {
     let now = pushedAt;
-    const { intake, contents } = setUp({ now: () => now });
+    const { intake, contents } = setUp({ nowSeconds: () => now });
     await intake(ordinary());
     const first = contents();
     expect(first).toHaveLength(1);
@@ -376,7 +376,7 @@ describe('our clock', () => {
     [24 * hours + 1, unauthorized, [{ event: 'push.clock-skew', seconds: 86_401 }]],
     [-24 * hours - 1, unauthorized, [{ event: 'push.clock-skew', seconds: -86_401 }]],
   ])('W18 may be %i s off', async (skew, answer, expected) => {
-    const { intake, logged } = setUp({ now: () => pushedAt + skew });
+    const { intake, logged } = setUp({ nowSeconds: () => pushedAt + skew });
     expect(await intake(ordinary())).toEqual(answer);
     expect(logged.filter(({ event }) => event === 'push.clock-skew')).toEqual(expected);
   });

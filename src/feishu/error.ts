@@ -4,7 +4,7 @@ import { causes, type Kind } from './causes.ts';
 export type FeishuErrorCode = keyof typeof causes;
 
 /** What an administrator or HR can do, in both languages of the report. */
-export type Remedy = { en: string; zh: string };
+type Remedy = { en: string; zh: string };
 
 type Facts = {
   feishuCode?: number;

@@ -6,7 +6,7 @@ export const attemptMs = 10_000;
 /** A page of 100 full rows is under 100 KB. */
 const maxBytes = 8 * 1024 * 1024;
 
-export type Exchange = {
+type Exchange = {
   method: 'GET' | 'POST';
   url: URL;
   headers?: Record<string, string>;
@@ -17,7 +17,7 @@ export type Exchange = {
 };
 
 /** An answer whose `code` is 0. */
-export type Answer = Record<string, unknown>;
+type Answer = Record<string, unknown>;
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
 

@@ -12,7 +12,7 @@ const yearSeconds = 366 * 86_400;
 const webinarSubtype = '8';
 
 /** Ended meetings between two Unix seconds at most a year apart; at most one of the three filters. */
-export type MeetingQuery = { from: number; to: number; meetingNo?: string; userId?: string; roomId?: string };
+type MeetingQuery = { from: number; to: number; meetingNo?: string; userId?: string; roomId?: string };
 
 /** An ended meeting as Feishu's list shows it, without the organiser's personal data. Times are Unix seconds. */
 export type MeetingRecord = {

@@ -42,13 +42,9 @@ export const checkParticipantQuery = (query: ParticipantQuery, now: number): voi
   if (endsAt < startsAt) throw refusal(126006, 'meeting_end_time is before meeting_start_time');
   if (endsAt - startsAt > 86_400) throw refusal(126006, 'meeting_end_time is more than a day after meeting_start_time');
   if (userId && roomId) throw refusal(126007, 'user_id and room_id cannot be set together');
-  checkPageSize(pageSize);
-};
-
-/** @throws {FeishuError} with code 121003. */
-export const checkPageSize = (pageSize: number): void => {
-  const allowed = Number.isInteger(pageSize) && pageSize >= 20 && pageSize <= 100;
-  if (!allowed) throw refusal(121003, 'page_size must be a whole number from 20 to 100');
+  if (!Number.isInteger(pageSize) || pageSize < 20 || pageSize > 100) {
+    throw refusal(121003, 'page_size must be a whole number from 20 to 100');
+  }
 };
 
 const participantsPage = pageSchema({ participants: z.array(rowSchema).nullish() });

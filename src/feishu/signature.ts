@@ -7,7 +7,7 @@ export type PushHeaders = Readonly<Record<string, string | readonly string[] | u
  * What the signature proves. `stale` is genuine but more than a day away from our clock.
  * skewSeconds: our clock minus the signed timestamp, negative when ours is behind.
  */
-export type Signature = { kind: 'signed' | 'stale'; skewSeconds: number } | { kind: 'unsigned' };
+type Signature = { kind: 'signed' | 'stale'; skewSeconds: number } | { kind: 'unsigned' };
 
 const maxSkewSeconds = 24 * 60 * 60;
 

@@ -10,7 +10,7 @@ import type { DetailLevel } from './row.ts';
 /** An empty or missing record is believed only this long after the meeting's end. */
 const settleSeconds = 3600;
 
-export type SnapshotProgress = Progress & {
+type SnapshotProgress = Progress & {
   /** Rows that meeting_list lets us expect; null when it says nothing. */
   expectedRows: number | null;
 };

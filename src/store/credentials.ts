@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { StoreError } from './objects.ts';
 import type { SecretStore } from './secrets.ts';
 
-const secret = z.string('is missing').regex(/^\S+$/, 'must be a text without spaces');
+const secret = z
+  .string({ error: ({ input }) => (input === undefined ? 'is missing' : 'must be a text') })
+  .regex(/^\S(.*\S)?$/, 'must not be empty or begin or end with a space');
 
 const schema = z
   .strictObject({

@@ -22,7 +22,7 @@ export type ReportRequest = {
 };
 
 /** What whoever asks has to say; the rest follows from it. */
-export type Asked = Pick<ReportRequest, 'meeting' | 'reason' | 'sourceEventId' | 'requestedBy' | 'requestedAt'>;
+type Asked = Pick<ReportRequest, 'meeting' | 'reason' | 'sourceEventId' | 'requestedBy' | 'requestedAt'>;
 
 /** The request of revision 0. Its bytes depend on nothing but what is passed in. */
 export const toRequest = (asked: Asked, timeZone: string): ReportRequest => ({
@@ -61,6 +61,8 @@ export type RequestStore = {
    * @throws {StoreError} `CORRUPT` when the object is not the request that its key promises.
    */
   get: (jobId: string) => Promise<ReportRequest | null>;
+  /** Writes the same bytes again, so that the bucket's event sends the job to the worker once more. */
+  redrive: (jobId: string) => Promise<void>;
 };
 
 export const requestStore = (objects: ObjectStore): RequestStore => {
@@ -85,25 +87,22 @@ export const requestStore = (objects: ObjectStore): RequestStore => {
       if (request.jobId !== jobId || jobId !== `${stem(request)}${request.revision}`) throw corrupt(key, 'jobId');
       return request;
     },
+    redrive: async (jobId) => {
+      const object = await objects.get(keyOf(jobId));
+      if (object === null) return;
+      await objects.put(keyOf(jobId), object.bytes, { contentType: 'application/json', when: 'any' });
+    },
   };
 };
 
 /** The job id up to its revision. */
 const stem = (request: ReportRequest): string => `${request.jobId.slice(0, 10)}/${request.meeting.instanceId}.`;
 
-/** One more than the last revision filed; keys come in byte order, so 10 lies before 9. */
+/** One more than the last revision listed; keys come in byte order, so 10 lies before 9. */
 const freeRevision = async (objects: ObjectStore, request: ReportRequest): Promise<number> => {
-  let free = 0;
-  let page: Awaited<ReturnType<ObjectStore['list']>> = { keys: [], more: true };
-  while (page.more) {
-    const after = page.keys.at(-1);
-    page = await objects.list({ prefix: `requests/${stem(request)}`, ...(after !== undefined && { after }) });
-    for (const key of page.keys) {
-      const revision = jobIdOfKey(key)?.split('.')[1];
-      if (revision !== undefined) free = Math.max(free, Number(revision) + 1);
-    }
-  }
-  return free;
+  const { keys } = await objects.list({ prefix: `requests/${stem(request)}` });
+  const revisions = keys.flatMap((key) => jobIdOfKey(key)?.split('.')[1] ?? []).map(Number);
+  return Math.max(-1, ...revisions) + 1;
 };
 
 /** Keys that a newer version adds are ignored; a change that an older one must not misread gets a new schemaVersion. */

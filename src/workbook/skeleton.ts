@@ -1,5 +1,5 @@
 import ExcelJS, { type ConditionalFormattingRule, type Workbook } from 'exceljs';
-import { strFromU8, strToU8, unzipSync } from 'fflate';
+import { strFromU8, unzipSync } from 'fflate';
 import { columnName } from './rows.ts';
 import type { Sheet, StyleIds } from './sheet.ts';
 import { BAR_COLOUR, STYLES, type StyleName, VERDICT_COLOURS } from './styles.ts';
@@ -35,7 +35,7 @@ export const skeletonOf = async (sheets: readonly Sheet[], setting: Setting): Pr
     styles: styleIds(parts[0]?.xml ?? ''),
     files: Object.entries(archive)
       .filter(([path]) => !path.endsWith('/') && !rewritten.has(path))
-      .map(([path, bytes]) => ({ path, bytes: path === 'docProps/app.xml' ? ownName(bytes) : bytes })),
+      .map(([path, bytes]) => ({ path, bytes })),
     sheets: parts.map(({ path, xml, sheet }) => ({ path, sheet, ...around(xml, sheet) })),
   };
 };
@@ -51,7 +51,8 @@ const addSheet = (workbook: Workbook, sheet: Sheet, { verdicts, pageHeader }: Se
       fitToWidth: 1,
       fitToHeight: 0,
       margins: { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
-      printArea: rangeOf(sheet),
+      // exceljs fixes the columns itself, but not the rows.
+      printArea: `A$1:${columnName(widths.length)}$${sheet.rowCount}`,
       ...(table === null ? {} : { printTitlesRow: '1:1' }),
     },
     headerFooter: { oddHeader: `&L&A&R${pageHeader}`, oddFooter: '&LRollcall&C&P / &N&R&A' },
@@ -105,14 +106,11 @@ const BAR_RULE: ConditionalFormattingRule = {
   ...{ color: { argb: BAR_COLOUR } },
 };
 
-/** LibreOffice fits no row to its text in a file that says Excel wrote it. */
-const ownName = (app: Uint8Array): Uint8Array => strToU8(strFromU8(app).replace('>Microsoft Excel<', '>Rollcall<'));
-
 /** Digits in text cells are meant as text: no green corners on every employee ID. */
 const ignoredErrors = (range: string): string =>
   `<ignoredErrors><ignoredError sqref="${range}" numberStoredAsText="1"/></ignoredErrors>`;
 /** exceljs gives every bar a random id; one sheet has at most one. */
-const RANDOM_ID = /\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}/g;
+const RANDOM_ID = /(?<=<x14:id>|<x14:cfRule type="dataBar" id=")[^<"]*/g;
 const FIXED_ID = '{00000000-0000-4000-8000-000000000001}';
 
 const around = (xml: string, sheet: Sheet): { before: string; after: string } => {

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFeishuClient } from '../../src/feishu/client.ts';
 import { virtualClock } from './clock.ts';
@@ -299,7 +300,6 @@ describe('O1 no error holds a token, a value of the query, or words of Feishu', 
     const call = client.get(path, { query: { user_id: 'canary-user' }, deadlineAt: clock.now() + 20_000 });
     const error: unknown = await call.catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(Error);
-    const { inspect } = await import('node:util');
     const told = `${inspect(error, { depth: 9, showHidden: true })} ${JSON.stringify(error)}`;
     expect(told).toContain(path);
     expect(told).not.toContain('canary');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PushCredentials, readPush } from '../../src/feishu/event.ts';
+import { decrypt } from '../../src/feishu/signature.ts';
 import { bytesOf, credentials, endedEvent, sealed, urlVerification } from './push.ts';
 
 const tokenOnly: PushCredentials = { appId: credentials.appId, verificationToken: credentials.verificationToken };
@@ -148,6 +149,16 @@ describe('without an Encrypt Key', () => {
   });
 });
 
+describe('while keys rotate', () => {
+  it('W10 the old key opens what the new one only seems to open', () => {
+    const { encrypt } = JSON.parse(sealed(endedEvent(), 'old key').toString());
+    const seeming = Array.from({ length: 5000 }, (_, n) => `key ${n}`).find((key) => decrypt(key, encrypt) !== null);
+    expect(seeming).toBeDefined();
+    const rotating = { ...credentials, encryptKey: seeming, previousEncryptKey: 'old key' };
+    expect(read(bytesOf({ encrypt }), { credentials: rotating })).toMatchObject({ kind: 'meeting-ended' });
+  });
+});
+
 describe('the bytes', () => {
   const text = JSON.stringify(endedEvent());
   it.each<[string, Uint8Array]>([
@@ -155,6 +166,7 @@ describe('the bytes', () => {
     ['a byte order mark', bytesOf(`\uFEFF${text}`)],
     ['a NUL at the end', bytesOf(`${text}\0`)],
     ['a byte that is not UTF-8', Buffer.concat([bytesOf(text), Buffer.of(0x80)])],
+    ['a text that is not UTF-8', Buffer.from(text.replace('Quarterly', 'Qu\xe4rterly'), 'latin1')],
     ['a text cut off', bytesOf(text.slice(0, -1))],
     ['nothing', Buffer.alloc(0)],
     ['a nesting of 100,000', bytesOf('['.repeat(100_000))],

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export type Seen = {
@@ -17,7 +17,7 @@ export type Answer =
 /** A server on loopback that answers its n-th request (from 0) by a script; the last line is repeated. */
 export const startServer = async (script: readonly Answer[] | ((seen: Seen) => Answer)) => {
   const seen: Seen[] = [];
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let body = '';
     for await (const chunk of request) body += chunk;
     const url = new URL(request.url ?? '/', 'http://localhost');
@@ -29,7 +29,8 @@ export const startServer = async (script: readonly Answer[] | ((seen: Seen) => A
     if (typeof answer === 'function') return answer(response);
     const text = 'json' in answer ? JSON.stringify(answer.json) : answer.raw;
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers }).end(text);
-  });
+  };
+  const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

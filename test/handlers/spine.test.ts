@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -180,6 +180,18 @@ describe('a report on demand', () => {
     await deliver(notificationOf(keyOf(weekly, 1)));
     const done = await handlers.onDemand({ jobId: `${day(weekly)}/${weekly.id}.1` });
     expect(done.jobs[0]).toMatchObject({ status: 'done' });
+  });
+
+  it('tries again what waits when it is asked for again, and files nothing twice', async () => {
+    const late: StoryMeeting = { ...weekly, id: '7000000000000000002', no: '111222444' };
+    await push(late);
+    await deliver(notificationOf(keyOf(late)));
+    const before = await stat(join(root, 'bucket', keyOf(late)));
+    meetings.push(late);
+    await expect(handlers.onDemand(byInstance(late))).resolves.toMatchObject({ jobs: [{ status: 'waiting' }] });
+    expect((await stat(join(root, 'bucket', keyOf(late)))).mtimeMs).toBeGreaterThan(before.mtimeMs);
+    await deliver(notificationOf(keyOf(late)));
+    await expect(handlers.onDemand(byInstance(late))).resolves.toMatchObject({ jobs: [{ status: 'done' }] });
   });
 
   it.each([

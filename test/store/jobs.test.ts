@@ -32,8 +32,11 @@ const summary = {
 const meeting = { instanceId: '7', meetingNo: '123456789', topic: '周会', startsAt: 1_000, endsAt: 4_600 };
 const queued = (jobId: string): Job => ({ jobId, meeting, attempts: 0, updatedAt: 5_000, status: 'queued' });
 const jobId = '2026-11-22/7.0';
-const put = (key: string, text: string) =>
-  objects.put(key, new TextEncoder().encode(text), { contentType: 'application/json', when: 'any' });
+const put = (key: string, content: string | Uint8Array) =>
+  objects.put(key, typeof content === 'string' ? new TextEncoder().encode(content) : content, {
+    contentType: 'application/json',
+    when: 'any',
+  });
 
 const everyStatus: JobStatus[] = [
   { status: 'queued' },
@@ -85,12 +88,12 @@ describe('a job', () => {
 
   it.each([
     ['no JSON', '{', 'no JSON'],
-    ['not UTF-8', '{"jobId":"\ud800"}', 'meeting'],
+    ['not UTF-8', Uint8Array.of(0x22, 0xff, 0x22), 'no JSON'],
     ['an unknown status', JSON.stringify({ ...queued(jobId), status: 'lost' }), 'status'],
     ['a status without its fields', JSON.stringify({ ...queued(jobId), status: 'running', pages: 1 }), 'rows'],
     ["another job's id", JSON.stringify(queued('2026-11-22/8.0')), 'jobId'],
-  ])('J4 with %s is corrupt, and the error names key and place', async (_, text, place) => {
-    await put(`jobs/${jobId}.json`, text);
+  ])('J4 with %s is corrupt, and the error names key and place', async (_, content, place) => {
+    await put(`jobs/${jobId}.json`, content);
     await expect(jobStore(objects).get(jobId)).rejects.toMatchObject({
       code: 'CORRUPT',
       message: expect.stringMatching(new RegExp(`^jobs/${jobId}\\.json: .*${place}`)),

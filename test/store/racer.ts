@@ -1,17 +1,27 @@
 /**
- * One of several processes that race in directory.test.ts. Arguments: root, its own name, rounds, increments.
- * Waits for a message, answers with the rounds it won.
+ * One of several processes that race in directory.test.ts. Arguments: root, its own name, rounds.
+ * Waits for a message, then counts under locks of dead owners, races for keys and counts over versions; answers with the
+ * rounds it won.
  */
 import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { directoryObjects } from '../../src/store/directory.ts';
+import { withLock } from '../../src/store/lock.ts';
 
-const [root = '', name = '', rounds = '0', increments = '0'] = process.argv.slice(2);
+const [root = '', name = '', rounds = '0'] = process.argv.slice(2);
 const store = directoryObjects(root);
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const plain = { contentType: 'text/plain' };
 
 process.send?.('ready');
 await once(process, 'message');
+
+for (let round = 0; round < Number(rounds); round += 1)
+  await withLock(join(root, `stale.${round}`), async () => {
+    const tally = join(root, 'tally');
+    await writeFile(tally, String(Number(await readFile(tally, 'utf8')) + 1));
+  });
 
 const won: number[] = [];
 for (let round = 0; round < Number(rounds); round += 1) {
@@ -23,7 +33,7 @@ for (let round = 0; round < Number(rounds); round += 1) {
   for (const { kind } of outcomes) if (kind === 'written') won.push(round);
 }
 
-for (let added = 0; added < Number(increments); ) {
+for (let added = 0; added < 25; ) {
   const counter = await store.get('counter');
   if (counter === null) throw new Error('no counter');
   const next = bytesOf(String(Number(new TextDecoder().decode(counter.bytes)) + 1));

@@ -109,7 +109,7 @@ describe('a rerun', () => {
     expect((await requests.fileRerun(request({ instanceId: '1' }))).revision).toBe(0);
   });
 
-  it('reads every page of the list', async () => {
+  it('finds a free revision past what one list shows', async () => {
     const objects = memoryObjects();
     const requests = requestStore({ ...objects, list: (options) => objects.list({ ...options, limit: 2 }) });
     for (let revision = 0; revision < 5; revision += 1) await requests.fileRerun(request());
@@ -148,6 +148,7 @@ describe('reading', () => {
     ['without its meeting', { ...request(), meeting: undefined }, 'meeting'],
     ['without a start', { ...request(), meeting: { ...meeting(), startsAt: null } }, 'meeting.startsAt'],
     ['under the key of another job', request({ instanceId: '1' }), 'jobId'],
+    ['told to be another job', { ...request(), jobId: '2026-11-16/1.0' }, 'jobId'],
     ['at odds with its own id', { ...request(), meeting: meeting({ instanceId: '1' }) }, 'jobId'],
     ['at odds with its own revision', { ...request(), revision: 1 }, 'jobId'],
   ])('J4 names key and fields, not contents, of an object that is %s', async (_, content, fields) => {
