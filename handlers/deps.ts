@@ -4,7 +4,7 @@ import type { AskDeps } from '../src/ask.ts';
 import { type Config, ConfigError, readConfig } from '../src/config.ts';
 import { createFeishuClient, type FeishuClient } from '../src/feishu/client.ts';
 import { systemClock } from '../src/feishu/clock.ts';
-import { listMeetings } from '../src/feishu/meetings.ts';
+import { listMeetings, toMeeting } from '../src/feishu/meetings.ts';
 import { fetchSnapshot } from '../src/feishu/snapshot.ts';
 import { tenantTokens } from '../src/feishu/tokens.ts';
 import type { IntakeOptions } from '../src/intake.ts';
@@ -104,7 +104,8 @@ export const onDemandDeps = async (): Promise<AskDeps> => {
   return {
     requests: requestStore(objects),
     jobs: jobStore(objects),
-    findMeetings: (query) => listMeetings(client, query, { deadlineAt: now() + listMeetingsMs }),
+    findMeetings: async (query) =>
+      (await listMeetings(client, query, { deadlineAt: now() + listMeetingsMs })).map(toMeeting),
     link: (jobId) => reports.link(jobId, linkSeconds),
     timeZone: config.timeZone,
     now,

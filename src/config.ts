@@ -14,6 +14,8 @@ export type Config = {
   timeZone: string;
   detail: 'standard' | 'full';
   policyKey: string;
+  /** open_ids of those who may connect Feishu and use the console; empty means nobody. */
+  consoleAdmins: readonly string[];
 };
 
 /** The environment is not usable; the message names each variable and what it must be. */
@@ -35,6 +37,11 @@ const required = z.string('is missing; set it in the function’s environment').
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, `must be ${values.join(' or ')}`);
 
+const openIds = z
+  .string()
+  .transform((list) => list.split(',').map((id) => id.trim()).filter((id) => id !== ''))
+  .refine((ids) => ids.every((id) => /^ou_\w+$/.test(id)), 'must be open_ids (ou_…) separated by commas');
+
 const environment = z.object({
   REPORT_BUCKET: required,
   FEISHU_SECRET_ID: required,
@@ -49,6 +56,7 @@ const environment = z.object({
     .default('Asia/Shanghai'),
   REPORT_DETAIL: oneOf(['standard', 'full']).default('standard'),
   POLICY_KEY: required.default('policies/current.json'),
+  CONSOLE_ADMINS: openIds.prefault(''),
 });
 
 /** @throws {ConfigError} naming every missing or malformed variable. */
@@ -70,5 +78,6 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     timeZone: value.REPORT_TIME_ZONE,
     detail: value.REPORT_DETAIL,
     policyKey: value.POLICY_KEY,
+    consoleAdmins: value.CONSOLE_ADMINS,
   };
 };

@@ -12,7 +12,17 @@ describe('the environment (W9)', () => {
       timeZone: 'Asia/Shanghai',
       detail: 'standard',
       policyKey: 'policies/current.json',
+      consoleAdmins: [],
     });
+  });
+
+  it.each([
+    ['', []],
+    [' , ', []],
+    ['ou_1', ['ou_1']],
+    [' ou_1, ou_2 ,', ['ou_1', 'ou_2']],
+  ])('reads CONSOLE_ADMINS %j as a list of open_ids', (CONSOLE_ADMINS, consoleAdmins) => {
+    expect(readConfig({ ...enough, CONSOLE_ADMINS })).toMatchObject({ consoleAdmins });
   });
 
   it.each([
@@ -24,6 +34,9 @@ describe('the environment (W9)', () => {
     ['REPORT_TIME_ZONE', { ...enough, REPORT_TIME_ZONE: 'Asia/Atlantis' }],
     ['REPORT_LOCALE must be zh or en', { ...enough, REPORT_LOCALE: 'fr' }],
     ['REPORT_DETAIL', { ...enough, REPORT_DETAIL: 'all' }],
+    ['CONSOLE_ADMINS must be open_ids', { ...enough, CONSOLE_ADMINS: 'ou_1;ou_2' }],
+    ['CONSOLE_ADMINS must be open_ids', { ...enough, CONSOLE_ADMINS: '*' }],
+    ['CONSOLE_ADMINS must be open_ids', { ...enough, CONSOLE_ADMINS: 'ou_1,li@example.com' }],
   ])('stops the start and names %s', (name, env) => {
     expect(() => readConfig(env)).toThrow(name);
   });

@@ -60,7 +60,7 @@ export const createFeishuClient = ({
     if (leftMs <= 0) throw new FeishuError('DEADLINE', `${url.pathname}: no time left to call`);
     try {
       const headers = { authorization: `Bearer ${token}` };
-      const timeoutMs = Math.min(leftMs, attemptMs);
+      const timeoutMs = Math.ceil(Math.min(leftMs, attemptMs));
       return await exchange({ method: 'GET', url, headers, timeoutMs, dispatcher });
     } catch (error) {
       if (error instanceof FeishuError && error.kind === 'refresh') tokens.invalidate(token);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Announced, Meeting } from '../domain/meeting.ts';
 import type { FeishuClient } from './client.ts';
-import { refusal } from './error.ts';
+import { FeishuError, refusal } from './error.ts';
 import { count, text } from './fields.ts';
 import { pageSchema, readAnswer } from './page.ts';
 import { allPages, type PagingOptions } from './paging.ts';
@@ -14,11 +14,8 @@ const webinarSubtype = '8';
 /** Ended meetings between two Unix seconds at most a year apart; at most one of the three filters. */
 type MeetingQuery = { from: number; to: number; meetingNo?: string; userId?: string; roomId?: string };
 
-/** An ended meeting as Feishu's list shows it, without the organiser's personal data. Times are Unix seconds. */
-export type MeetingRecord = {
-  instanceId: string;
-  meetingNo: string;
-  topic: string;
+/** An ended meeting as Feishu's list shows it; a time is null when it cannot be read. */
+export type MeetingRecord = Omit<Meeting, 'startsAt' | 'endsAt'> & {
   startsAt: number | null;
   endsAt: number | null;
   webinar: boolean;
@@ -33,6 +30,7 @@ const recordSchema = z
     meeting_instance_id: field,
     meeting_topic: field,
     meeting_subtype: field,
+    user_id: field,
     meeting_start_time: field,
     meeting_end_time: field,
     number_of_participants: field,
@@ -47,6 +45,7 @@ const recordSchema = z
       topic: text(record.meeting_topic),
       startsAt: parseFeishuTime(text(record.meeting_start_time)),
       endsAt: parseFeishuTime(text(record.meeting_end_time)),
+      ownerOpenId: text(record.user_id),
       webinar: text(record.meeting_subtype) === webinarSubtype,
       external: record.is_external === true,
       announced: {
@@ -117,4 +116,15 @@ export const findMeeting = async (
   const query = { from, to: meeting.endsAt + marginSeconds, meetingNo: meeting.meetingNo };
   const records = await listMeetings(client, query, options);
   return records.find((record) => record.instanceId === meeting.instanceId) ?? null;
+};
+
+/**
+ * The meeting to file a report for.
+ * @throws {FeishuError} `BAD_ANSWER` when the list does not say which instance it was, or from when to when.
+ */
+export const toMeeting = ({ instanceId, meetingNo, topic, startsAt, endsAt, ownerOpenId }: MeetingRecord): Meeting => {
+  if (!/^[\w-]{1,64}$/.test(instanceId)) throw new FeishuError('BAD_ANSWER', `${path}: meeting_instance_id is unusable`);
+  if (startsAt === null || endsAt === null || endsAt < startsAt)
+    throw new FeishuError('BAD_ANSWER', `${path}: the times of instance ${instanceId} cannot be read`);
+  return { instanceId, meetingNo, topic, startsAt, endsAt, ownerOpenId };
 };

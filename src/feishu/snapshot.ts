@@ -11,17 +11,17 @@ import type { DetailLevel } from './row.ts';
 const settleSeconds = 3600;
 
 type SnapshotProgress = Progress & {
-  /** Rows that meeting_list lets us expect; null when it says nothing. */
+  /** Rows that meeting_list lets us expect at least; null when it says nothing. */
   expectedRows: number | null;
 };
 
 type Deps = { client: FeishuClient; clock: Clock; detail: DetailLevel };
 type Options = { deadlineAt: number; onProgress?: (progress: SnapshotProgress) => void | Promise<void> };
 
-/** A row for each device, and one for each webinar viewer. */
+/** A row for each device at least. Nobody says whether the viewers of a webinar are among the devices, so they are not added. */
 const expectedRows = (announced: Announced | null): number | null => {
-  const devices = announced?.devices ?? announced?.participants ?? null;
-  return devices === null ? null : devices + (announced?.viewers ?? 0);
+  const known = Object.values(announced ?? {}).filter((value) => value !== null);
+  return known.length === 0 ? null : Math.max(...known);
 };
 
 /** What meeting_list knows is welcome, not needed: a refusal that no retry can change counts as "nothing known". */

@@ -4,79 +4,95 @@ import type { Judged } from '../domain/verdict.ts';
 import { wallClock } from '../domain/zone.ts';
 import type { Context } from './columns.ts';
 import { reasonOf } from './reason.ts';
-import type { Value } from './rows.ts';
-import type { Column, Table } from './sheet.ts';
+import type { Column, Table } from './table.ts';
 import { clock } from './time.ts';
-import type { CheckKind } from './words.ts';
+import type { DoubtKind, OpenKind } from './words.ts';
 
-/** One thing for a person to look at. */
+/** One thing for a person to look at: a verdict left open, a doubtful fact about somebody judged, a room. */
 export type Check =
-  | { kind: Exclude<CheckKind, 'room'>; judged: Judged; room: null }
-  | { kind: 'room'; judged: null; room: Room };
+  | { about: 'verdict'; kind: OpenKind; judged: Judged }
+  | { about: 'fact'; kind: DoubtKind; judged: Judged }
+  | { about: 'room'; kind: 'room'; room: Room };
 
-const FLAGS = ['no-times', 'inconsistent-times', 'reply-conflict', 'name-conflict', 'unidentified'] as const;
-
-/** Everything that needs a person: open verdicts first, then doubtful facts by kind, then rooms. */
-export const checksOf = ({ judged, rooms }: Pick<Report, 'judged' | 'rooms'>): Check[] => [
-  ...judged.flatMap((person): Check[] =>
-    person.verdict.kind === 'undetermined' ? [{ kind: person.verdict.because, judged: person, room: null }] : [],
-  ),
-  ...FLAGS.flatMap((kind) =>
-    judged
-      .filter(({ flags, verdict }) => flags.includes(kind) && !(kind === 'no-times' && isOpenFor(kind, verdict)))
-      .map((person): Check => ({ kind, judged: person, room: null })),
-  ),
-  ...rooms.map((room): Check => ({ kind: 'room', judged: null, room })),
+const DOUBTS: readonly DoubtKind[] = [
+  'no-times',
+  'inconsistent-times',
+  'reply-conflict',
+  'name-conflict',
+  'unidentified',
 ];
 
-const isOpenFor = (because: string, verdict: Judged['verdict']): boolean =>
-  verdict.kind === 'undetermined' && verdict.because === because;
+/** Open verdicts first, then doubtful facts by kind, then rooms. A fact that left the verdict open is not told twice. */
+export const checksOf = ({ judged, rooms }: Pick<Report, 'judged' | 'rooms'>): Check[] => [
+  ...judged.flatMap((person): Check[] => {
+    const kind = openKind(person);
+    return kind === null ? [] : [{ about: 'verdict', kind, judged: person }];
+  }),
+  ...DOUBTS.flatMap((kind) =>
+    judged
+      .filter((person) => person.flags.includes(kind) && openKind(person) !== kind)
+      .map((person): Check => ({ about: 'fact', kind, judged: person })),
+  ),
+  ...rooms.map((room): Check => ({ about: 'room', kind: 'room', room })),
+];
+
+const openKind = ({ verdict }: Judged): OpenKind | null => (verdict.kind === 'undetermined' ? verdict.because : null);
+
+/** A check as HR reads it; the sentence is made only when its line is written. */
+type CheckLine = {
+  issue: string;
+  name: string;
+  employeeId: string;
+  department: string;
+  verdict: string;
+  why: () => string;
+  action: string;
+  id: string;
+};
 
 /** One line per thing to check, so that a person with two doubts has two lines to tick off. */
-export const toCheckTable = ({ report, words, timeZone }: Context): Table<Check | null> => {
+export const toCheckTable = (context: Context): Table<CheckLine> => {
+  const { toCheck: header, attendance, sheets } = context.words;
+  const lines = checksOf(context.report).map(lineOf(context));
+  const columns: Column<CheckLine>[] = [
+    { header: header.issue, width: 20, style: 'text', value: ({ issue }) => issue },
+    { header: attendance.name, width: 16, style: 'text', value: ({ name }) => name },
+    { header: attendance.employeeId, width: 13, style: 'text', value: ({ employeeId }) => employeeId },
+    { header: attendance.department, width: 18, style: 'text', value: ({ department }) => department },
+    { header: attendance.verdict, width: 15, style: 'text', value: ({ verdict }) => verdict, shows: 'verdict' },
+    { header: header.why, width: 60, style: 'text', value: ({ why }) => why() },
+    { header: header.action, width: 42, style: 'text', value: ({ action }) => action },
+    { header: attendance.userId, width: 26, style: 'shrink', value: ({ id }) => id },
+  ];
+  const nothing: CheckLine = { ...BLANK, issue: header.nothingIssue, why: () => header.nothing };
+  return { name: sheets.toCheck, columns, records: lines.length === 0 ? [nothing] : lines, frozenColumns: 0 };
+};
+
+const BLANK: CheckLine = {
+  issue: '',
+  name: '',
+  employeeId: '',
+  department: '',
+  verdict: '',
+  why: () => '',
+  action: '',
+  id: '',
+};
+
+const lineOf = ({ report, words, timeZone }: Context) => {
   const reason = reasonOf(report, words);
   const at = (unixSeconds: number | null) => (unixSeconds === null ? null : wallClock(timeZone, unixSeconds));
-  const why = ({ kind, judged, room }: Check): string => {
-    if (judged === null) {
-      const connected = room.connectedSeconds === null ? null : clock(room.connectedSeconds);
-      return words.reason.room({ from: at(room.joinedAt), to: at(room.leftAt), connected });
+  return (check: Check): CheckLine => {
+    const told = { ...BLANK, ...words.checks[check.kind] };
+    if (check.about === 'room') {
+      const { name, meetingRoomId, joinedAt, leftAt, connectedSeconds } = check.room;
+      const connected = connectedSeconds === null ? null : clock(connectedSeconds);
+      const why = () => words.reason.room({ from: at(joinedAt), to: at(leftAt), connected });
+      return { ...told, name, why, id: meetingRoomId };
     }
-    return [words.checks[kind].why, reason(judged)].filter((text) => text !== '').join(words.sentenceSeparator);
+    const { name, employeeId, department, verdict, userId } = check.judged;
+    const doubt = check.about === 'fact' ? [words.doubts[check.kind]] : [];
+    const why = () => [...doubt, reason(check.judged)].join(words.sentenceSeparator);
+    return { ...told, name, employeeId, department, verdict: words.verdicts[verdict.kind], why, id: userId };
   };
-  const about = (value: (judged: Judged) => Value) => (check: Check | null) =>
-    check === null || check.judged === null ? null : value(check.judged);
-  const { toCheck: header, attendance } = words;
-  const columns: Column<Check | null>[] = [
-    {
-      header: header.issue,
-      width: 18,
-      style: 'text',
-      value: (c) => (c === null ? header.nothing : words.checks[c.kind].issue),
-    },
-    { header: attendance.name, width: 18, style: 'text', value: (c) => (c?.judged ?? c?.room)?.name ?? null },
-    { header: attendance.employeeId, width: 12, style: 'text', value: about((j) => j.employeeId) },
-    { header: attendance.department, width: 18, style: 'text', value: about((j) => j.department) },
-    {
-      header: attendance.verdict,
-      width: 14,
-      style: 'text',
-      value: about((j) => words.verdicts[j.verdict.kind]),
-      shows: 'verdict',
-    },
-    { header: header.why, width: 60, style: 'text', value: (c) => (c === null ? null : why(c)) },
-    {
-      header: header.action,
-      width: 42,
-      style: 'text',
-      value: (c) => (c === null ? null : words.checks[c.kind].action),
-    },
-    {
-      header: attendance.userId,
-      width: 22,
-      style: 'shrink',
-      value: (c) => c?.judged?.userId ?? c?.room?.meetingRoomId ?? null,
-    },
-  ];
-  const checks = checksOf(report);
-  return { name: words.sheets.toCheck, columns, records: checks.length === 0 ? [null] : checks, frozenColumns: 0 };
 };

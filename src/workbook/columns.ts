@@ -3,7 +3,7 @@ import type { DepartmentSummary } from '../domain/summary.ts';
 import type { Judged } from '../domain/verdict.ts';
 import { reasonOf } from './reason.ts';
 import type { Value } from './rows.ts';
-import type { Column, Table } from './sheet.ts';
+import type { Column, Table } from './table.ts';
 import { duration, momentIn } from './time.ts';
 import type { Words } from './words.ts';
 
@@ -17,16 +17,16 @@ export const attendanceTable = ({ report, words, timeZone }: Context): Table<Jud
   const header = words.attendance;
   const at = momentIn(timeZone);
   const columns: Column<Judged>[] = [
-    { header: header.name, width: 14, style: 'text', value: (j) => j.name },
-    { header: header.employeeId, width: 11, style: 'text', value: (j) => j.employeeId },
-    { header: header.department, width: 15, style: 'text', value: (j) => j.department },
-    { header: header.email, width: 28, style: 'text', value: (j) => j.email },
+    { header: header.name, width: 15, style: 'text', value: (j) => j.name },
+    { header: header.employeeId, width: 13, style: 'text', value: (j) => j.employeeId },
+    { header: header.department, width: 18, style: 'text', value: (j) => j.department },
+    { header: header.email, width: 28, style: 'shrink', value: (j) => j.email },
     { header: header.external, width: 9, style: 'text', value: (j) => (j.external ? words.yes : null) },
-    { header: header.reply, width: 11, style: 'text', value: (j) => words.replies[j.reply] },
-    { header: header.expected, width: 10, style: 'text', value: (j) => words.expectations[j.expectation] },
+    { header: header.reply, width: 13, style: 'text', value: (j) => words.replies[j.reply] },
+    { header: header.expected, width: 11, style: 'text', value: (j) => words.expectations[j.expectation] },
     {
       header: header.verdict,
-      width: 14,
+      width: 15,
       style: 'text',
       value: (j) => words.verdicts[j.verdict.kind],
       shows: 'verdict',

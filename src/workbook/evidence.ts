@@ -1,10 +1,15 @@
 import type { Reply } from '../domain/meeting.ts';
 import type { Context } from './columns.ts';
+import { heightOf, linesOf } from './fit.ts';
+import { type Line, pageSheet } from './page.ts';
 import { overrideText, punctualityText, thresholdText } from './policy.ts';
 import type { Value } from './rows.ts';
-import { type Line, pageSheet, type Sheet } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
 import type { StyleName } from './styles.ts';
 import { duration, momentIn } from './time.ts';
+
+const KEY_WIDTH = 34;
+const VALUE_WIDTH = 90;
 
 const REPLIES: readonly Reply[] = ['accepted', 'tentative', 'declined', 'noResponse', 'unknown'];
 
@@ -58,15 +63,19 @@ export const evidenceSheet = ({ report, words, timeZone }: Context): Sheet => {
     fact(say.appVersion, provenance.appVersion),
 
     section(say.method),
-    { height: 92, cells: [{ at: 1, span: 2, style: 'sentence', value: say.rules }] },
+    {
+      height: heightOf(linesOf(say.rules, KEY_WIDTH + VALUE_WIDTH)),
+      cells: [{ at: 1, span: 2, style: 'text', value: say.rules }],
+    },
   ];
-  return pageSheet({ name: words.sheets.evidence, widths: [34, 90], lines });
+  return pageSheet({ name: words.sheets.evidence, widths: [KEY_WIDTH, VALUE_WIDTH], lines });
 };
 
 const section = (value: string): Line => ({ height: 26, cells: [{ at: 1, span: 2, style: 'section', value }] });
 
 /** A text that stands in for a number is written as text; numbers stand left, beside their key. */
 const fact = (key: string, value: Value, style: StyleName = 'text'): Line => ({
+  height: heightOf(typeof value === 'string' ? linesOf(value, VALUE_WIDTH) : 1),
   cells: [
     { at: 1, style: 'key', value: key },
     { at: 2, style: typeof value === 'string' ? 'text' : style, value },

@@ -5,20 +5,34 @@ const PADDING = 4;
 const MAX_HEIGHT = 409;
 /** Width of a Chinese, Japanese or Korean letter and of any other, in column-width units; a little generous. */
 const WIDE = 2;
-const NARROW = 1.15;
+const NARROW = 1.1;
+/** Cell padding, in the same units. */
+const MARGIN = 1;
+const FIRST_WIDE = 0x1100;
 
-/** How many lines a text takes, wrapped in a column so wide. Readers differ in whether they work this out themselves. */
-export const linesOf = (text: string, width: number): number => {
-  const room = width - 1;
+/** How many lines a text takes, wrapped at spaces in a column so wide. Not every reader works this out by itself. */
+export const linesOf = (text: string, columnWidth: number): number => {
+  const room = columnWidth - MARGIN;
   if (text.length * WIDE <= room && !text.includes('\n')) return 1;
   let lines = 1;
   let used = 0;
+  /** Width since the last place where the line may break. */
+  let word = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    used += code >= 0x1100 ? WIDE : NARROW;
-    if (used <= room && code !== 10) continue;
+    if (code === 0x0a) {
+      lines += 1;
+      used = word = 0;
+      continue;
+    }
+    const width = code >= FIRST_WIDE ? WIDE : NARROW;
+    if (code === 0x20) word = 0;
+    else word = code >= FIRST_WIDE ? width : word + width;
+    used += width;
+    if (used <= room) continue;
     lines += 1;
-    used = code === 10 ? 0 : used - room;
+    if (word >= used) word = width;
+    used = word;
   }
   return lines;
 };

@@ -1,7 +1,7 @@
 import type { Detail, Participant } from '../domain/meeting.ts';
 import type { Context } from './columns.ts';
 import type { Value } from './rows.ts';
-import type { Column, Table } from './sheet.ts';
+import type { Column, Table } from './table.ts';
 import { duration, momentIn } from './time.ts';
 import type { Words } from './words.ts';
 

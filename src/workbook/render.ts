@@ -5,9 +5,10 @@ import { attendanceTable, type Context, departmentsTable } from './columns.ts';
 import { evidenceSheet } from './evidence.ts';
 import { participantsTable } from './participants.ts';
 import { chunked, rowWriter } from './rows.ts';
-import { type Sheet, tableSheets } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
 import { skeletonOf } from './skeleton.ts';
 import { summarySheet } from './summary.ts';
+import { tableSheets } from './table.ts';
 import { type Locale, wordsOf } from './words.ts';
 import { type Part, zipped } from './zip.ts';
 

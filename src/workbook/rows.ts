@@ -7,8 +7,8 @@ export type Value = string | number | null;
 export type RowWriter = {
   /** @throws {RangeError} for NaN and infinities, which Excel takes for a damaged file. */
   cell: (address: { column: string; row: number }, style: number, value: Value) => string;
-  /** @param height points; without it Excel fits the row to its wrapped text. */
-  row: (row: number, cells: string, height?: number) => string;
+  /** @param height in points. */
+  row: (row: number, cells: string, height: number) => string;
 };
 
 export const rowWriter = (truncatedNote: string): RowWriter => ({
@@ -21,10 +21,7 @@ export const rowWriter = (truncatedNote: string): RowWriter => ({
     if (!Number.isFinite(value)) throw new RangeError(`Cell ${column}${row} was given ${value}, not a number.`);
     return `<c r="${column}${row}" s="${style}"><v>${value}</v></c>`;
   },
-  row: (row, cells, height) =>
-    height === undefined
-      ? `<row r="${row}">${cells}</row>`
-      : `<row r="${row}" ht="${height}" customHeight="1">${cells}</row>`,
+  row: (row, cells, height) => `<row r="${row}" ht="${height}" customHeight="1">${cells}</row>`,
 });
 
 /** 1 → A, 27 → AA. */

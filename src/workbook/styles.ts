@@ -25,9 +25,9 @@ const FONT = 'Microsoft YaHei';
 const font = (size: number, extra: Partial<Style['font']> = {}) => ({ name: FONT, size, ...extra });
 const solid = (argb: string): Fill => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } });
 const line = (argb: string): Partial<Borders> => ({ bottom: { style: 'thin', color: { argb } } });
-const left: Partial<Alignment> = { vertical: 'top', horizontal: 'left' };
-const centre: Partial<Alignment> = { vertical: 'top', horizontal: 'center' };
-const wrap: Partial<Alignment> = { vertical: 'top', wrapText: true };
+const left: Partial<Alignment> = { vertical: 'middle', horizontal: 'left' };
+const centre: Partial<Alignment> = { vertical: 'middle', horizontal: 'center' };
+const wrap: Partial<Alignment> = { vertical: 'middle', wrapText: true };
 const middle: Partial<Alignment> = { vertical: 'middle', horizontal: 'center', wrapText: true };
 
 /** `@` keeps Excel from reading a text as anything else, whatever it begins with. */
@@ -79,14 +79,14 @@ export type StyleName =
 /** Every look a cell can have. */
 export const STYLES: Record<StyleName, Partial<Style>> = {
   text: { ...body, alignment: wrap, numFmt: TEXT },
-  shrink: { ...body, alignment: { vertical: 'top', shrinkToFit: true }, numFmt: TEXT },
+  shrink: { ...body, alignment: { vertical: 'middle', shrinkToFit: true }, numFmt: TEXT },
   integer: { ...body, alignment: centre, numFmt: INTEGER },
   percent: { ...body, alignment: centre, numFmt: PERCENT },
   dateTime: { ...body, alignment: left, numFmt: DATE_TIME },
   duration: { ...body, alignment: centre, numFmt: DURATION },
   integerLeft: { ...body, alignment: left, numFmt: INTEGER },
   durationLeft: { ...body, alignment: left, numFmt: DURATION },
-  header: { ...header, alignment: { vertical: 'middle', wrapText: true } },
+  header: { ...header, alignment: wrap },
   headerCentre: { ...header, alignment: middle },
   totalText: { ...total, alignment: left, numFmt: TEXT },
   totalInteger: { ...total, alignment: centre, numFmt: INTEGER },
@@ -109,7 +109,7 @@ export const STYLES: Record<StyleName, Partial<Style>> = {
     alignment: { vertical: 'middle' },
     numFmt: TEXT,
   },
-  sentence: { font: font(11), alignment: { vertical: 'middle', wrapText: true }, numFmt: TEXT },
+  sentence: { font: font(11), alignment: wrap, numFmt: TEXT },
   note: { font: font(9, { italic: true, color: { argb: GREY } }), alignment: wrap, numFmt: TEXT },
   key: { font: bold, border: body.border, alignment: wrap, numFmt: TEXT },
   bigPercent: { font: font(32, { bold: true, color: { argb: NAVY } }), alignment: middle, numFmt: PERCENT },

@@ -2,7 +2,9 @@ import type { Verdict } from '../domain/verdict.ts';
 import { wallClock } from '../domain/zone.ts';
 import { checksOf } from './checks.ts';
 import type { Context } from './columns.ts';
-import { type Line, type Placed, pageSheet, type Sheet } from './sheet.ts';
+import { heightOf } from './fit.ts';
+import { type Line, type Placed, pageSheet } from './page.ts';
+import type { Sheet } from './sheet.ts';
 import { clock } from './time.ts';
 
 /** A grid of equal columns: six tiles of two, three lists of four. */
@@ -99,6 +101,7 @@ const people = ({ report, words }: Context): Line[] => {
     ...Array.from(
       { length: rows },
       (_, row): Line => ({
+        height: heightOf(1),
         cells: lists.flatMap(({ entries, at }): Placed[] => {
           const [name, detail] = entries[row] ?? [];
           if (name === undefined) return [];
@@ -152,6 +155,7 @@ const departments = ({ report, words }: Context): Line[] => {
     },
     ...rated.slice(0, DEPARTMENTS_LISTED).map(
       ({ department, summary, rate }): Line => ({
+        height: heightOf(1),
         cells: [
           { at: 1, span: 5, style: 'shrink', value: department },
           ...columns.map((key, index): Placed => ({ at: 6 + index, style: 'integer', value: summary[key] })),

@@ -81,49 +81,45 @@ export const en: Words = {
     issue: 'Issue',
     why: 'What we know',
     action: 'What to do',
+    nothingIssue: 'None',
     nothing: 'Nothing to check: every verdict follows from the data.',
   },
   checks: {
     'ambiguous-presence': {
       issue: 'Ambiguous presence',
-      why: '',
       action: 'Ask the person which devices they used and when, then decide.',
     },
     'incomplete-data': {
       issue: 'List incomplete',
-      why: '',
       action: 'Make the report again once Feishu answers in full; decide nothing before.',
     },
     'no-times': {
       issue: 'Times missing',
-      why: 'Feishu reports connected time without a join time, so it cannot be placed in the meeting.',
       action: 'Look at the rows on the sheet Participants; ask the person or the host.',
     },
     'inconsistent-times': {
       issue: 'Inconsistent times',
-      why: 'The times of a row contradict each other (leave before join, or more connected time than lies between them); only what they allow was counted.',
       action: 'Look at the rows on the sheet Participants before relying on the times.',
     },
-    'reply-conflict': {
-      issue: 'Conflicting replies',
-      why: 'The rows of this person carry different calendar replies; the one most in favour of coming was used.',
-      action: 'Check the reply in the calendar.',
-    },
+    'reply-conflict': { issue: 'Conflicting replies', action: 'Check the reply in the calendar.' },
     'name-conflict': {
       issue: 'Same name twice',
-      why: 'Another line has the same name, and at least one of the two has no ID: they may be one person.',
       action: 'Compare the lines of that name; if it is one person, judge their times together.',
     },
     unidentified: {
       issue: 'Unidentified',
-      why: 'Feishu gave neither a user ID, an employee ID nor an email, so this row stands alone.',
       action: 'Find out who it was; a person on the Absent list may have joined this way.',
     },
-    room: {
-      issue: 'Meeting room',
-      why: '',
-      action: 'Ask who sat in the room; people there may be listed as absent.',
-    },
+    room: { issue: 'Meeting room', action: 'Ask who sat in the room; people there may be listed as absent.' },
+  },
+  doubts: {
+    'no-times': 'Feishu reports connected time without a join time, so it cannot be placed in the meeting.',
+    'inconsistent-times':
+      'The times of a row contradict each other (leave before join, or more connected time than lies between them); only what they allow was counted.',
+    'reply-conflict':
+      'The rows of this person carry different calendar replies; the one most in favour of coming was used.',
+    'name-conflict': 'Another line has the same name, and at least one of the two has no ID: they may be one person.',
+    unidentified: 'Feishu gave neither a user ID, an employee ID nor an email, so this row stands alone.',
   },
   departments: {
     required: 'Required',

@@ -10,11 +10,13 @@ export type Locale = 'zh' | 'en';
 type Kind = Verdict['kind'];
 export type VerdictWords = Record<Kind, string>;
 
-/** What HR should look at: a verdict left open, or a fact that needs a person. */
-export type CheckKind =
-  | Extract<Verdict, { kind: 'undetermined' }>['because']
-  | Extract<Flag, 'inconsistent-times' | 'reply-conflict' | 'name-conflict' | 'unidentified'>
-  | 'room';
+/** Why a verdict was left open. */
+export type OpenKind = Extract<Verdict, { kind: 'undetermined' }>['because'];
+/** Facts that make HR look twice whatever the verdict. */
+export type DoubtKind = Extract<
+  Flag,
+  'no-times' | 'inconsistent-times' | 'reply-conflict' | 'name-conflict' | 'unidentified'
+>;
 
 /** Everything a person reads, in one language. Durations come as `1:05:09`, moments as `yyyy-mm-dd hh:mm:ss`. */
 export type Words = {
@@ -54,8 +56,9 @@ export type Words = {
     | 'userId',
     string
   >;
-  toCheck: Record<'issue' | 'why' | 'action' | 'nothing', string>;
-  checks: Record<CheckKind, { issue: string; why: string; action: string }>;
+  toCheck: Record<'issue' | 'why' | 'action' | 'nothingIssue' | 'nothing', string>;
+  checks: Record<OpenKind | DoubtKind | 'room', { issue: string; action: string }>;
+  doubts: Record<DoubtKind, string>;
   departments: Record<
     'required' | 'rate' | 'rateIfCleared' | 'optional' | 'excused' | 'externals' | 'walkIns' | 'total',
     string

@@ -73,41 +73,26 @@ export const zh: Words = {
     issue: '事项',
     why: '已知情况',
     action: '处理建议',
+    nothingIssue: '无',
     nothing: '没有需要核实的事项：所有结论均由数据直接得出。',
   },
   checks: {
-    'ambiguous-presence': {
-      issue: '在会时长不确定',
-      why: '',
-      action: '请向本人了解使用了哪些设备、各在何时，再作认定。',
-    },
-    'incomplete-data': { issue: '名单不完整', why: '', action: '待飞书返回完整名单后重新生成报告，此前不作认定。' },
-    'no-times': {
-      issue: '缺少时间',
-      why: '飞书给出了在会时长，但没有入会时间，无法确定其在会议中的位置。',
-      action: '请查看“参会记录”中的相应记录，并向本人或主持人了解。',
-    },
-    'inconsistent-times': {
-      issue: '时间矛盾',
-      why: '某条记录的时间相互矛盾（离会早于入会，或在会时长超过入会到离会的间隔），只计入其所能支持的部分。',
-      action: '采用这些时间前，请查看“参会记录”中的相应记录。',
-    },
-    'reply-conflict': {
-      issue: '回复不一致',
-      why: '此人的多条记录带有不同的日程回复，已采用最倾向于参加的一种。',
-      action: '请在日历中核对其回复。',
-    },
-    'name-conflict': {
-      issue: '姓名重复',
-      why: '另有一行姓名相同，且其中至少一行没有身份信息，可能是同一人。',
-      action: '请比对同名各行；如为同一人，请合并考虑其时长。',
-    },
-    unidentified: {
-      issue: '无法识别身份',
-      why: '飞书未给出用户ID、工号或邮箱，该记录单独列示。',
-      action: '请确认其身份；列为缺席的人可能以此方式入会。',
-    },
-    room: { issue: '会议室', why: '', action: '请了解会议室内有哪些人；其中的人可能被列为缺席。' },
+    'ambiguous-presence': { issue: '在会时长不确定', action: '请向本人了解使用了哪些设备、各在何时，再作认定。' },
+    'incomplete-data': { issue: '名单不完整', action: '待飞书返回完整名单后重新生成报告，此前不作认定。' },
+    'no-times': { issue: '缺少时间', action: '请查看“参会记录”中的相应记录，并向本人或主持人了解。' },
+    'inconsistent-times': { issue: '时间矛盾', action: '采用这些时间前，请查看“参会记录”中的相应记录。' },
+    'reply-conflict': { issue: '回复不一致', action: '请在日历中核对其回复。' },
+    'name-conflict': { issue: '姓名重复', action: '请比对同名各行；如为同一人，请合并考虑其时长。' },
+    unidentified: { issue: '无法识别身份', action: '请确认其身份；列为缺席的人可能以此方式入会。' },
+    room: { issue: '会议室', action: '请了解会议室内有哪些人；其中的人可能被列为缺席。' },
+  },
+  doubts: {
+    'no-times': '飞书给出了在会时长，但没有入会时间，无法确定其在会议中的位置。',
+    'inconsistent-times':
+      '某条记录的时间相互矛盾（离会早于入会，或在会时长超过入会到离会的间隔），只计入其所能支持的部分。',
+    'reply-conflict': '此人的多条记录带有不同的日程回复，已采用最倾向于参加的一种。',
+    'name-conflict': '另有一行姓名相同，且其中至少一行没有身份信息，可能是同一人。',
+    unidentified: '飞书未给出用户ID、工号或邮箱，该记录单独列示。',
   },
   departments: {
     required: '应到人数',

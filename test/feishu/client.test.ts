@@ -141,6 +141,11 @@ describe('F2 a hiccup is retried with growing pauses, and not for ever', () => {
     expect(seen).toHaveLength(2);
   });
 
+  it('a deadline between two milliseconds is a deadline', async () => {
+    const { get } = await start([fine]);
+    expect(await get({ withinMs: 999.5 })).toMatchObject({ code: 0 });
+  });
+
   it('no call starts when the time is up', async () => {
     const { get, seen } = await start([fine]);
     await expect(get({ withinMs: 0 })).rejects.toMatchObject({ code: 'DEADLINE', kind: 'retry' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findMeeting, listMeetings } from '../../src/feishu/meetings.ts';
+import { findMeeting, listMeetings, toMeeting } from '../../src/feishu/meetings.ts';
 import { scriptedClient } from './scripted.ts';
 
 const to = 1_700_000_000;
@@ -15,7 +15,7 @@ const item = (fields: object = {}) => ({
   meeting_subtype: 1,
   organizer: 'canary-organizer',
   department: 'canary-department',
-  user_id: 'canary-user',
+  user_id: 'ou_organiser',
   employee_id: 'canary-employee',
   email: 'canary@example.com',
   mobile: 'canary-mobile',
@@ -38,6 +38,7 @@ describe('meeting_list', () => {
         topic: '周会',
         startsAt: 1671765419,
         endsAt: 1671765531,
+        ownerOpenId: 'ou_organiser',
         webinar: false,
         external: false,
         announced: { participants: 12, devices: 15, viewers: 0 },
@@ -128,5 +129,34 @@ describe('J3 one instance among those that share a number', () => {
 
   it('is null when the list does not have it', async () => {
     expect(await findMeeting(one({}), meeting, options)).toBeNull();
+  });
+});
+
+describe('a record to file a report for', () => {
+  const record = async (fields: object) => {
+    const [found] = await listMeetings(one(fields), { from, to }, options);
+    if (found === undefined) throw new Error('no record');
+    return found;
+  };
+
+  it('is the meeting with its exact times and its organiser', async () => {
+    expect(toMeeting(await record({}))).toEqual({
+      instanceId: '7001',
+      meetingNo: '123456789',
+      topic: '周会',
+      startsAt: 1671765419,
+      endsAt: 1671765531,
+      ownerOpenId: 'ou_organiser',
+    });
+  });
+
+  it.each([
+    ['without an instance id', { meeting_instance_id: '' }],
+    ['with an instance id that no key can hold', { meeting_instance_id: '../7' }],
+    ['without an end', { meeting_end_time: '-' }],
+    ['that ends before it begins', { meeting_end_time: '2022.12.23 11:00:00 (GMT+08:00)' }],
+  ])('F12 F13 is refused %s, never passed over', async (_, fields) => {
+    const found = await record(fields);
+    expect(() => toMeeting(found)).toThrow(expect.objectContaining({ code: 'BAD_ANSWER' }));
   });
 });

@@ -19,7 +19,7 @@ await once(process, 'message');
 
 for (let round = 0; round < Number(rounds); round += 1)
   await withLock(join(root, `stale.${round}`), async () => {
-    const tally = join(root, 'tally');
+    const tally = join(root, `tally.${round}`);
     await writeFile(tally, String(Number(await readFile(tally, 'utf8')) + 1));
   });
 
