@@ -1,24 +1,39 @@
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import type { AskDeps } from '../src/ask.ts';
+import { type Authorisation, createAuthorisation } from '../src/authorisation.ts';
 import { type Config, ConfigError, readConfig } from '../src/config.ts';
+import { createConnect } from '../src/connect.ts';
+import type { ConsoleDeps } from '../src/console/app.tsx';
+import { neededScopes } from '../src/connect.ts';
+import { type Check, checksOf } from '../src/doctor.ts';
 import { createFeishuClient, type FeishuClient } from '../src/feishu/client.ts';
 import { systemClock } from '../src/feishu/clock.ts';
 import { listMeetings, toMeeting } from '../src/feishu/meetings.ts';
+import { createOAuth } from '../src/feishu/oauth.ts';
+import { mayManageMeetings } from '../src/feishu/probe.ts';
+import { mayManageMeetings } from '../src/feishu/probe.ts';
+import { serverTime } from '../src/feishu/server-time.ts';
 import { fetchSnapshot } from '../src/feishu/snapshot.ts';
-import { tenantTokens } from '../src/feishu/tokens.ts';
+import { type TokenSource, tenantTokens } from '../src/feishu/tokens.ts';
 import type { IntakeOptions } from '../src/intake.ts';
 import { jsonLog } from '../src/log.ts';
-import { type AppCredentials, cachedCredentials } from '../src/store/credentials.ts';
+import { attemptStore } from '../src/store/attempts.ts';
+import { authorisationStore } from '../src/store/authorisation.ts';
+import { connectionStore } from '../src/store/connection.ts';
+import { type AppCredentials, appCredentials, cachedCredentials } from '../src/store/credentials.ts';
 import { directoryObjects } from '../src/store/directory.ts';
 import { jobStore } from '../src/store/jobs.ts';
+import { leaseStore } from '../src/store/lease.ts';
 import type { ObjectStore } from '../src/store/objects.ts';
 import { policyStore } from '../src/store/policies.ts';
+import { sqsQueue } from '../src/store/queue.ts';
 import { reportStore } from '../src/store/reports.ts';
 import { quarantineStore, requestStore } from '../src/store/requests.ts';
 import { s3Objects } from '../src/store/s3.ts';
 import { secretStore } from '../src/store/secrets.ts';
 import { snapshotStore } from '../src/store/snapshots.ts';
+import { requestsQueue } from '../src/store/wiring.ts';
 import type { WorkDeps } from '../src/work.ts';
 
 /** The composition root: environment → real clients → what each handler needs. A missing variable or secret stops the start here. */
@@ -43,12 +58,38 @@ const credentialsOf = async ({ feishuSecretId }: Config): Promise<() => Promise<
   return credentials;
 };
 
-const feishuOf = async (config: Config): Promise<FeishuClient> => {
-  if (config.tokenKind === 'user')
-    throw new ConfigError('FEISHU_TOKEN_KIND: user tokens need a connected administrator; set it to tenant');
-  const { appId, appSecret } = await (await credentialsOf(config))();
-  const tokens = tenantTokens({ baseUrl: config.feishuBaseUrl, appId, appSecret, clock: systemClock });
+/** The user's tokens, kept alive together with every other Lambda that holds this bucket and this secret. */
+const authorisationOf = (config: Config, objects: ObjectStore, { appId, appSecret }: AppCredentials): Authorisation => {
+  const { feishuBaseUrl: baseUrl, feishuAccountsUrl: accountsUrl, userTokenSecretId } = config;
+  if (userTokenSecretId === null)
+    throw new ConfigError('Environment: FEISHU_USER_TOKEN_SECRET_ID is missing; FEISHU_TOKEN_KIND user needs it');
+  return createAuthorisation({
+    oauth: createOAuth({ baseUrl, accountsUrl, clientId: appId, clientSecret: appSecret, clock: systemClock }),
+    store: authorisationStore(secretStore(), userTokenSecretId),
+    leases: leaseStore(objects),
+    connections: connectionStore(objects),
+    clock: systemClock,
+    log,
+  });
+};
+
+const tokensOf = (config: Config, objects: ObjectStore, credentials: AppCredentials): TokenSource => {
+  const { appId, appSecret } = credentials;
+  return config.tokenKind === 'user'
+    ? authorisationOf(config, objects, credentials).tokens
+    : tenantTokens({ baseUrl: config.feishuBaseUrl, appId, appSecret, clock: systemClock });
+};
+
+const feishuOf = async (config: Config, objects: ObjectStore): Promise<FeishuClient> => {
+  const tokens = tokensOf(config, objects, await (await credentialsOf(config))());
   return createFeishuClient({ baseUrl: config.feishuBaseUrl, tokens, clock: systemClock });
+};
+
+/** null with a tenant token, which needs no keeping. */
+export const keepAliveDeps = async (): Promise<Pick<Authorisation, 'keepAlive'> | null> => {
+  const config = readConfig(process.env);
+  if (config.tokenKind === 'tenant') return null;
+  return authorisationOf(config, objectsOf(config), await (await credentialsOf(config))());
 };
 
 /** Feishu wants its answer within three seconds, so the bucket gets two. */
@@ -71,7 +112,7 @@ export const workerDeps = async (): Promise<WorkDeps> => {
   const config = readConfig(process.env);
   const { locale, timeZone, detail, policyKey } = config;
   const objects = objectsOf(config);
-  const client = await feishuOf(config);
+  const client = await feishuOf(config, objects);
   // Loaded here alone: exceljs must not weigh on the webhook's start.
   const { renderWorkbook } = await import('../src/workbook/render.ts');
   const snapshots = snapshotStore(objects);
@@ -99,7 +140,7 @@ const listMeetingsMs = 25_000;
 export const onDemandDeps = async (): Promise<AskDeps> => {
   const config = readConfig(process.env);
   const objects = objectsOf(config);
-  const client = await feishuOf(config);
+  const client = await feishuOf(config, objects);
   const reports = reportStore(objects);
   return {
     requests: requestStore(objects),
@@ -109,5 +150,79 @@ export const onDemandDeps = async (): Promise<AskDeps> => {
     link: (jobId) => reports.link(jobId, linkSeconds),
     timeZone: config.timeZone,
     now,
+  };
+};
+
+const probeMs = 10_000;
+
+/** The doctor's checks of this environment; when it cannot be read, or its secret not, the one check that says so. */
+export const doctorChecks = async (): Promise<Check[]> => {
+  let config: Config;
+  try {
+    config = readConfig(process.env);
+  } catch (error) {
+    return [{ name: 'configuration', look: () => Promise.reject(error) }];
+  }
+  const { bucket, feishuBaseUrl: baseUrl, feishuSecretId: secretId, userTokenSecretId } = config;
+  const objects = objectsOf(config);
+  const credentials = async () => appCredentials(secretId, (await secretStore().get(secretId)).value);
+  const tokens: TokenSource = {
+    get: async () => tokensOf(config, objects, await credentials()).get(),
+    invalidate: () => {},
+  };
+  return checksOf({
+    credentials,
+    objects,
+    queue: async () => {
+      if (bucket.startsWith('file:')) return 'in this process';
+      const queueArn = await requestsQueue(bucket);
+      if (queueArn !== null) await sqsQueue().depth(queueArn);
+      return queueArn;
+    },
+    feishuTime: () => serverTime(baseUrl),
+    tokens,
+    grantedScopes:
+      config.tokenKind === 'user' && userTokenSecretId !== null
+        ? async () => (await authorisationStore(secretStore(), userTokenSecretId).get()).tokens.scope.split(/\s+/)
+        : null,
+    neededScopes,
+    mayManageMeetings: () => {
+      const client = createFeishuClient({ baseUrl, tokens, clock: systemClock });
+      return mayManageMeetings(client, { now: Math.floor(now() / 1000), deadlineAt: now() + probeMs });
+    },
+    now,
+  });
+};
+
+/** Two calls of ten seconds come before it, and an HTTP API waits thirty. */
+const probeMs = 5000;
+
+export const consoleDeps = async (): Promise<ConsoleDeps> => {
+  const config = readConfig(process.env);
+  const { feishuBaseUrl: baseUrl, feishuAccountsUrl: accountsUrl, consoleAdmins: admins, locale, timeZone } = config;
+  if (admins.length === 0) log('console.nobody-may-connect', { remedy: 'list open_ids in CONSOLE_ADMINS' });
+  const objects = objectsOf(config);
+  const credentials = await (await credentialsOf(config))();
+  const { appId: clientId, appSecret } = credentials;
+  return {
+    connect: createConnect({
+      oauth: createOAuth({ baseUrl, accountsUrl, clientId, clientSecret: appSecret, clock: systemClock }),
+      useOnce: attemptStore(objects).useOnce,
+      mayManageMeetings: (accessToken) => {
+        const tokens = { get: async () => accessToken, invalidate: () => {} };
+        const client = createFeishuClient({ baseUrl, tokens, clock: systemClock });
+        return mayManageMeetings(client, { now: Math.floor(now() / 1000), deadlineAt: now() + probeMs });
+      },
+      connect: authorisationOf(config, objects, credentials).connect,
+      admins,
+      now,
+      log,
+    }),
+    nobodyMayConnect: admins.length === 0,
+    appSecret,
+    locale,
+    timeZone,
+    now,
+    onError: (error) => log('console.error', { error: error.name, ...('code' in error && { code: String(error.code) }) }),
   };
 };

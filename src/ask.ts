@@ -29,7 +29,16 @@ const meetingNo = z
   .transform((text) => text.replaceAll(/[\s-]/g, ''))
   .refine((text) => /^\d{9}$/.test(text), 'must be nine digits, such as 123456789');
 const unixSeconds = z
-  .union([z.number(), z.string().regex(/^\d{1,10}$/).transform(Number)], 'must be Unix seconds')
+  .union(
+    [
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,10}$/)
+        .transform(Number),
+    ],
+    'must be Unix seconds',
+  )
   .refine((value) => Number.isInteger(value) && value > 0 && value < 1e10, 'must be whole Unix seconds');
 const rerun = z.boolean('must be true or false').optional();
 const strictly = <T extends z.ZodRawShape>(shape: T) =>

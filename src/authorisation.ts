@@ -1,5 +1,5 @@
-import { FeishuError } from './feishu/error.ts';
 import type { Clock } from './feishu/clock.ts';
+import { FeishuError } from './feishu/error.ts';
 import type { OAuth, TokenGrant } from './feishu/oauth.ts';
 import type { TokenSource } from './feishu/tokens.ts';
 import type { Log } from './log.ts';

@@ -39,7 +39,12 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
 
 const openIds = z
   .string()
-  .transform((list) => list.split(',').map((id) => id.trim()).filter((id) => id !== ''))
+  .transform((list) =>
+    list
+      .split(',')
+      .map((id) => id.trim())
+      .filter((id) => id !== ''),
+  )
   .refine((ids) => ids.every((id) => /^ou_\w+$/.test(id)), 'must be open_ids (ou_…) separated by commas');
 
 const environment = z.object({

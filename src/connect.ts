@@ -7,7 +7,7 @@ import type { Log } from './log.ts';
 /** What a report needs of the person who authorises: to read participants, and to go on without them. */
 export const neededScopes = ['vc:rooms.room.detailinfo:read', 'offline_access'] as const;
 
-/** Feishu asks for a new consent this long after the last one. */
+/** Feishu lets one consent be refreshed for this long. */
 const consentDays = 365;
 
 /** Feishu on a code: unknown, expired, of another app, with another verifier, used. Only a new start helps. */
@@ -27,10 +27,22 @@ export type ConnectDeps = {
   log: Log;
 };
 
-/** What Feishu's redirect carries. */
+/** What Feishu’s redirect carries. */
 type Answer = { state?: string | undefined; code?: string | undefined; error?: string | undefined };
 
+/** A grant that may be stored. */
+type Vetted = { kind: 'vetted'; grant: TokenGrant; person: { openId: string; name: string }; mayManageMeetings: boolean };
+
 const stale = (because: Stale): Outcome => ({ kind: 'stale', because });
+
+/** @throws what is no failure of Feishu's. */
+const failed = (error: unknown): Outcome => {
+  if (!(error instanceof FeishuError)) throw error;
+  if (codeRefused.includes(error.feishuCode)) return stale('code-refused');
+  // Without offline_access there is no refresh token, and so no grant whose scope could be read.
+  if (error.code === 'REFRESH_NOT_ENABLED') return { kind: 'missing-scopes', scopes: ['offline_access'] };
+  return { kind: 'feishu-failed', code: String(error.feishuCode ?? error.code), remedy: error.remedy };
+};
 
 /** Connects Feishu: sends an administrator there, and judges what comes back before anything is stored. */
 export const createConnect = ({ oauth, admins, now, log, ...deps }: ConnectDeps) => {
@@ -38,22 +50,19 @@ export const createConnect = ({ oauth, admins, now, log, ...deps }: ConnectDeps)
   const authorizeUrl = (attempt: Attempt, redirectUri: string): URL =>
     oauth.authorizeUrl({
       redirectUri,
-      scopes: [...neededScopes],
+      scopes: neededScopes,
       state: attempt.state,
       codeChallenge: codeChallenge(attempt.codeVerifier),
     });
 
-  const redeem = async (code: string, { codeVerifier }: Attempt, redirectUri: string): Promise<Outcome> => {
+  const vet = async (code: string, { codeVerifier }: Attempt, redirectUri: string): Promise<Outcome | Vetted> => {
     const grant = await oauth.exchangeCode({ code, redirectUri, codeVerifier });
     const granted = grant.scope.split(/\s+/);
     const scopes = neededScopes.filter((scope) => !granted.includes(scope));
     if (scopes.length > 0) return { kind: 'missing-scopes', scopes };
     const person = await oauth.userInfo(grant.accessToken);
     if (!admins.includes(person.openId)) return { kind: 'refused', openId: person.openId };
-    const mayManageMeetings = await deps.mayManageMeetings(grant.accessToken);
-    await deps.connect(grant, person);
-    const until = Math.floor(now() / 1000) + consentDays * 86_400;
-    return { kind: 'connected', ...person, until, mayManageMeetings };
+    return { kind: 'vetted', grant, person, mayManageMeetings: await deps.mayManageMeetings(grant.accessToken) };
   };
 
   const judge = async (attempt: Attempt | null, answer: Answer, redirectUri: string): Promise<Outcome> => {
@@ -63,18 +72,17 @@ export const createConnect = ({ oauth, admins, now, log, ...deps }: ConnectDeps)
     if (!(await deps.useOnce(attempt.state))) return stale('used');
     if (answer.error === 'access_denied') return { kind: 'cancelled' };
     if (!answer.code) return stale('code-refused');
-    try {
-      return await redeem(answer.code, attempt, redirectUri);
-    } catch (error) {
-      if (!(error instanceof FeishuError)) throw error;
-      if (codeRefused.includes(error.feishuCode)) return stale('code-refused');
-      return { kind: 'feishu-failed', code: String(error.feishuCode ?? error.code), remedy: error.remedy };
-    }
+    const vetted = await vet(answer.code, attempt, redirectUri).catch(failed);
+    if (vetted.kind !== 'vetted') return vetted;
+    const { grant, person, mayManageMeetings } = vetted;
+    await deps.connect(grant, person);
+    const until = Math.floor(now() / 1000) + consentDays * 86_400;
+    return { kind: 'connected', ...person, until, mayManageMeetings };
   };
 
   /**
-   * Judges Feishu's answer; the only way to `connected` is the attempt of this very browser, once, within ten minutes.
-   * @throws {StoreError} when the store cannot say whether the attempt was used, or cannot keep the tokens.
+   * Judges Feishu’s answer; the only way to `connected` is the attempt of this very browser, once, within ten minutes.
+   * @throws when the store cannot say whether the attempt was used, or cannot keep the tokens.
    */
   const finish = async (attempt: Attempt | null, answer: Answer, redirectUri: string): Promise<Outcome> => {
     const outcome = await judge(attempt, answer, redirectUri);
@@ -89,5 +97,3 @@ export const createConnect = ({ oauth, admins, now, log, ...deps }: ConnectDeps)
 
   return { authorizeUrl, finish };
 };
-
-export type Connect = ReturnType<typeof createConnect>;

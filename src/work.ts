@@ -149,10 +149,14 @@ export const createWork =
     try {
       const policy = await pinPolicy();
       const started = await change((job) =>
-        inStatus({ ...job, attempts: job.attempts + 1 }, { status: 'running', pages: 0, rows: 0 }, {
-          updatedAt: seconds(),
-          policySha256: policy.sha256,
-        }),
+        inStatus(
+          { ...job, attempts: job.attempts + 1 },
+          { status: 'running', pages: 0, rows: 0 },
+          {
+            updatedAt: seconds(),
+            policySha256: policy.sha256,
+          },
+        ),
       );
       if (!started) return { kind: 'settled' };
       const { reportKey, report } = await makeReport(

@@ -57,8 +57,7 @@ const setUp = () => {
     recovers: () => {
       fetch = async () => snapshot({ participants: [participant()] });
     },
-    run: (receiveCount = 1) =>
-      createWork(deps)(jobId, { receiveCount, deadlineAt: state.nowMs + 900_000 }),
+    run: (receiveCount = 1) => createWork(deps)(jobId, { receiveCount, deadlineAt: state.nowMs + 900_000 }),
     job: async (): Promise<Job | undefined> => (await deps.jobs.get(jobId))?.job,
   };
 };
@@ -150,16 +149,20 @@ describe('a job that has to wait', () => {
     expect(await world.job()).toMatchObject({ status: 'waiting', until: endedAt + 60 + 3600 });
   });
 
-  it.each(['MISSING_SCOPE', 'NOT_GRANTED', 'APP_DISABLED', 'AUTHORISE_AGAIN', 'IP_NOT_ALLOWED', 'QUOTA_SPENT'] as const)(
-    'T6 F9 waits for a person on %s, and names the remedy',
-    async (code) => {
-      world.fails(failure(code));
-      await expect(world.run()).resolves.toEqual({ kind: 'settled' });
-      const job = await world.job();
-      expect(job).toMatchObject({ status: 'waiting', code });
-      expect(job?.status === 'waiting' && job.remedy).toMatch(/\w{4}/);
-    },
-  );
+  it.each([
+    'MISSING_SCOPE',
+    'NOT_GRANTED',
+    'APP_DISABLED',
+    'AUTHORISE_AGAIN',
+    'IP_NOT_ALLOWED',
+    'QUOTA_SPENT',
+  ] as const)('T6 F9 waits for a person on %s, and names the remedy', async (code) => {
+    world.fails(failure(code));
+    await expect(world.run()).resolves.toEqual({ kind: 'settled' });
+    const job = await world.job();
+    expect(job).toMatchObject({ status: 'waiting', code });
+    expect(job?.status === 'waiting' && job.remedy).toMatch(/\w{4}/);
+  });
 
   it('waits on a policy that cannot be read, naming the key that is wrong', async () => {
     await world.objects.put('policies/current.json', new TextEncoder().encode('{"minimun":{}}'), {

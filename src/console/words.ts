@@ -30,7 +30,7 @@ type Words = {
     until: string;
     next: string;
     nextSteps: readonly string[];
-    untilHint: (days: number) => string;
+    untilHint: string;
     withoutRight: Notice;
   };
   cancelled: Notice;
@@ -68,7 +68,7 @@ const zh: Words = {
     text: '授权已保存，Rollcall 会自动续期。',
     person: '授权人',
     until: '有效期至',
-    untilHint: (days) => `${days} 天后需重新授权`,
+    untilHint: '授权满 365 天后，飞书要求重新授权。',
     next: '接下来',
     nextSteps: ['等待授权的报告会自动继续生成。', '您可以关闭此页面，无需其他操作。'],
     withoutRight: {
@@ -139,7 +139,7 @@ const en: Words = {
     text: 'The authorisation is stored, and Rollcall renews it by itself.',
     person: 'Authorised by',
     until: 'Valid until',
-    untilHint: (days) => `authorise again within ${days} days`,
+    untilHint: 'Feishu asks for a new authorisation after 365 days.',
     next: 'What happens next',
     nextSteps: ['Reports that waited for this go on by themselves.', 'You can close this page; there is nothing else to do.'],
     withoutRight: {

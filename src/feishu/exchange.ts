@@ -17,7 +17,7 @@ type Exchange = {
 };
 
 /** An answer whose `code` is 0. */
-type Answer = Record<string, unknown>;
+export type Answer = Record<string, unknown>;
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
 

@@ -16,7 +16,12 @@ export type TokenGrant = {
 
 export type OAuth = {
   /** Where a browser asks the user. `scopes` must hold `offline_access`, or no refresh token is given. */
-  authorizeUrl: (options: { redirectUri: string; scopes: readonly string[]; state: string; codeChallenge: string }) => URL;
+  authorizeUrl: (options: {
+    redirectUri: string;
+    scopes: readonly string[];
+    state: string;
+    codeChallenge: string;
+  }) => URL;
   /** @param options.code Good for five minutes and once. */
   exchangeCode: (options: { code: string; redirectUri: string; codeVerifier: string }) => Promise<TokenGrant>;
   /**

@@ -123,7 +123,9 @@ export const sealPush = (event: object, encryptKey: string | undefined, nowMs: n
   const nonce = randomBytes(8).toString('hex');
   headers['X-Lark-Request-Timestamp'] = timestamp;
   headers['X-Lark-Request-Nonce'] = nonce;
-  headers['X-Lark-Signature'] = createHash('sha256').update(timestamp + nonce + encryptKey + body).digest('hex');
+  headers['X-Lark-Signature'] = createHash('sha256')
+    .update(timestamp + nonce + encryptKey + body)
+    .digest('hex');
   return { headers, body };
 };
 
@@ -192,7 +194,9 @@ export const startFeishuStandIn = async (options: StandInOptions): Promise<Feish
   };
 
   const send = (response: ServerResponse, { status, body, headers }: Answer) =>
-    response.writeHead(status, { 'content-type': 'application/json;charset=utf-8', ...headers }).end(JSON.stringify(body));
+    response
+      .writeHead(status, { 'content-type': 'application/json;charset=utf-8', ...headers })
+      .end(JSON.stringify(body));
 
   const server = createServer((request, response) => {
     answer(request).then(

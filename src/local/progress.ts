@@ -29,7 +29,9 @@ export const followJobs = async ({
 }): Promise<Job[]> => {
   const told = new Map<string, string>();
   for (;;) {
-    const found = (await Promise.all(jobIds.map((jobId) => jobs.get(jobId)))).flatMap((each) => (each ? [each.job] : []));
+    const found = (await Promise.all(jobIds.map((jobId) => jobs.get(jobId)))).flatMap((each) =>
+      each ? [each.job] : [],
+    );
     for (const job of found) {
       const line = describe(job);
       if (told.get(job.jobId) === line) continue;
@@ -44,7 +46,16 @@ export const followJobs = async ({
 const hasSettled = (job: Job): boolean =>
   job.status === 'done' || job.status === 'failed' || (job.status === 'waiting' && job.until > Date.now() / 1000 + 900);
 
-const columns = ['required', 'attended', 'partial', 'insufficient', 'absent', 'undetermined', 'excused', 'notRequired'] as const;
+const columns = [
+  'required',
+  'attended',
+  'partial',
+  'insufficient',
+  'absent',
+  'undetermined',
+  'excused',
+  'notRequired',
+] as const;
 
 /** The verdict counts of the finished jobs as lines of a table. */
 export const verdictTable = (finished: readonly Job[]): string[] => [

@@ -59,7 +59,9 @@ async function playFeishu() {
 }
 
 // The queue's address has to stand in the environment before the worker is loaded.
-const queue = await startQueue(async (event) => (await import('../../handlers/worker.ts')).handler(event, lambdaContext()));
+const queue = await startQueue(async (event) =>
+  (await import('../../handlers/worker.ts')).handler(event, lambdaContext()),
+);
 env.AWS_ENDPOINT_URL_SQS = queue.url;
 env.AWS_REGION ??= 'local';
 env.AWS_ACCESS_KEY_ID ??= 'local';
@@ -109,5 +111,6 @@ if (options.once) {
 } else {
   say('');
   say('Waiting for meetings to end; Ctrl-C stops.');
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stop().then(() => process.exit(0)));
 }

@@ -15,7 +15,14 @@ export type StoryMeeting = {
 /** One row with all 28 fields of participant_list, times in the platform's text form. */
 export type StoryRow = Record<string, string | number | boolean>;
 
-type Person = { name: string; department: string; userId: string; employeeId: string; email: string; external: boolean };
+type Person = {
+  name: string;
+  department: string;
+  userId: string;
+  employeeId: string;
+  email: string;
+  external: boolean;
+};
 
 /** One stretch of one device: minutes from the meeting's start, and how many of them it was connected. */
 type Stretch = { from: number; to: number; connected?: number; device?: string };
@@ -86,9 +93,37 @@ const row = (
 };
 
 const surnames = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗';
-const givenNames = ['伟', '芳', '娜', '敏', '静', '强', '磊', '洋', '艳', '勇', '杰', '雨桐', '子涵', '浩然', '思远', '佳怡'];
+const givenNames = [
+  '伟',
+  '芳',
+  '娜',
+  '敏',
+  '静',
+  '强',
+  '磊',
+  '洋',
+  '艳',
+  '勇',
+  '杰',
+  '雨桐',
+  '子涵',
+  '浩然',
+  '思远',
+  '佳怡',
+];
 const westernNames = ['Ada', 'Grace', 'Alan', 'Edsger', 'Barbara', 'Donald', 'Frances', 'Kenneth', 'Radia', 'Niklaus'];
-const westernSurnames = ['Miller', 'Novak', 'Okafor', 'Silva', 'Tanaka', 'Keller', 'Haddad', 'Larsen', 'Moreau', 'Costa'];
+const westernSurnames = [
+  'Miller',
+  'Novak',
+  'Okafor',
+  'Silva',
+  'Tanaka',
+  'Keller',
+  'Haddad',
+  'Larsen',
+  'Moreau',
+  'Costa',
+];
 const departments = ['研发中心', '市场部', '人力资源部', '客户成功部', '财务部', 'International'];
 
 /** The n-th employee of the sample company; every eighth has a Western name. */
@@ -108,7 +143,14 @@ const employee = (n: number): Person => {
   };
 };
 
-const guest: Person = { name: 'Mei Lin (partner)', department: '', userId: '', employeeId: '', email: '', external: true };
+const guest: Person = {
+  name: 'Mei Lin (partner)',
+  department: '',
+  userId: '',
+  employeeId: '',
+  email: '',
+  external: true,
+};
 
 /** A weekly: most are there, two come late, one leaves early, three do not come, a room and a phone guest are in. */
 const weekly = (base: Omit<StoryMeeting, 'rows'>): StoryMeeting => ({

@@ -1,4 +1,9 @@
-import { ChangeMessageVisibilityCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 
 /** SQS hides a message for twelve hours at the most. */
 const maxVisibilitySeconds = 43_200;
@@ -7,6 +12,8 @@ const maxVisibilitySeconds = 43_200;
 export type Queue = {
   /** Hides a received message, so that it is delivered again after the given seconds. */
   delay: (message: { queueArn: string; receiptHandle: string; seconds: number }) => Promise<void>;
+  /** How many messages wait in it, about. */
+  depth: (queueArn: string) => Promise<number>;
 };
 
 export const sqsQueue = (
@@ -36,6 +43,15 @@ export const sqsQueue = (
           VisibilityTimeout: Math.min(seconds, maxVisibilitySeconds),
         }),
       );
+    },
+    depth: async (queueArn) => {
+      const { Attributes } = await client.send(
+        new GetQueueAttributesCommand({
+          QueueUrl: await urlOf(queueArn),
+          AttributeNames: ['ApproximateNumberOfMessages'],
+        }),
+      );
+      return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
     },
   };
 };

@@ -34,7 +34,7 @@ const remedies: Partial<Record<StoreError['code'], string>> = {
 };
 
 /** A client whose calls end: at most three tries of three seconds. Both calls are safe to repeat. */
-export const secretsClient = (config: SecretsManagerClientConfig = {}): SecretsManagerClient =>
+const secretsClient = (config: SecretsManagerClientConfig = {}): SecretsManagerClient =>
   new SecretsManagerClient({
     maxAttempts: 3,
     requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
@@ -42,7 +42,7 @@ export const secretsClient = (config: SecretsManagerClientConfig = {}): SecretsM
   });
 
 /** Secrets in AWS Secrets Manager, by name or ARN. */
-export const awsSecrets = (client: SecretsManagerClient = secretsClient()): SecretStore => {
+const awsSecrets = (client: SecretsManagerClient = secretsClient()): SecretStore => {
   const explained = async <T>(id: string, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -72,7 +72,7 @@ const versionOf = (value: string): string => createHash('sha256').update(value).
  * Secrets in files of a laptop; the id is a `file:` URL. A file that others on the machine may read is refused, as ssh
  * refuses such a key: whoever reads it can act for the company, and one command mends it.
  */
-export const fileSecrets = (): SecretStore => ({
+const fileSecrets = (): SecretStore => ({
   get: async (id) => {
     const path = fileURLToPath(id);
     const found = await ifPresent(stat(path));

@@ -53,7 +53,7 @@ type CheckLine = {
 /** One line per thing to check, so that a person with two doubts has two lines to tick off. */
 export const toCheckTable = (context: Context): Table<CheckLine> => {
   const { toCheck: header, attendance, sheets } = context.words;
-  const lines = checksOf(context.report).map(lineOf(context));
+  const lines = context.checks.map(lineOf(context));
   const columns: Column<CheckLine>[] = [
     { header: header.issue, width: 20, style: 'text', value: ({ issue }) => issue },
     { header: attendance.name, width: 16, style: 'text', value: ({ name }) => name },

@@ -1,6 +1,7 @@
 import type { Report } from '../domain/report.ts';
 import type { DepartmentSummary } from '../domain/summary.ts';
 import type { Judged } from '../domain/verdict.ts';
+import type { Check } from './checks.ts';
 import { reasonOf } from './reason.ts';
 import type { Value } from './rows.ts';
 import type { Column, Table } from './table.ts';
@@ -8,7 +9,7 @@ import { duration, momentIn } from './time.ts';
 import type { Words } from './words.ts';
 
 /** What every sheet is made from. */
-export type Context = { report: Report; words: Words; timeZone: string };
+export type Context = { report: Report; checks: readonly Check[]; words: Words; timeZone: string };
 
 /** One line per attendee. The headers and their order are a contract, see design.md §6. */
 export const attendanceTable = ({ report, words, timeZone }: Context): Table<Judged> => {

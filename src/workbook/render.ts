@@ -1,6 +1,6 @@
 import type { Report } from '../domain/report.ts';
 import { wallClock } from '../domain/zone.ts';
-import { toCheckTable } from './checks.ts';
+import { checksOf, toCheckTable } from './checks.ts';
 import { attendanceTable, type Context, departmentsTable } from './columns.ts';
 import { evidenceSheet } from './evidence.ts';
 import { participantsTable } from './participants.ts';
@@ -22,7 +22,7 @@ export const renderWorkbook = async (
   options: { locale: Locale; timeZone: string },
 ): Promise<Uint8Array> => {
   const words = wordsOf(options.locale);
-  const context: Context = { report, words, timeZone: options.timeZone };
+  const context: Context = { report, checks: checksOf(report), words, timeZone: options.timeZone };
   const sheets = sheetsOf(context);
   const { meeting, snapshot } = report;
   const skeleton = await skeletonOf(sheets, {

@@ -6,20 +6,23 @@ export type Value = string | number | null;
 /** Writes cells and rows of one workbook; the only place that knows how OOXML spells them. */
 export type RowWriter = {
   /** @throws {RangeError} for NaN and infinities, which Excel takes for a damaged file. */
-  cell: (address: { column: string; row: number }, style: number, value: Value) => string;
+  cell: (address: string, style: number, value: Value) => string;
   /** @param height in points. */
   row: (row: number, cells: string, height: number) => string;
 };
 
+/** Readers may drop white space at the ends of a text unless told otherwise. */
+const KEEPS_SPACE = '<t xml:space="preserve">';
+
 export const rowWriter = (truncatedNote: string): RowWriter => ({
-  cell: ({ column, row }, style, value) => {
-    if (value === null || value === '') return `<c r="${column}${row}" s="${style}"/>`;
+  cell: (address, style, value) => {
+    if (value === null || value === '') return `<c r="${address}" s="${style}"/>`;
     if (typeof value === 'string') {
-      const text = safeText(value, truncatedNote);
-      return `<c r="${column}${row}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`;
+      const open = value === value.trim() ? '<t>' : KEEPS_SPACE;
+      return `<c r="${address}" s="${style}" t="inlineStr"><is>${open}${safeText(value, truncatedNote)}</t></is></c>`;
     }
-    if (!Number.isFinite(value)) throw new RangeError(`Cell ${column}${row} was given ${value}, not a number.`);
-    return `<c r="${column}${row}" s="${style}"><v>${value}</v></c>`;
+    if (!Number.isFinite(value)) throw new RangeError(`Cell ${address} was given ${value}, not a number.`);
+    return `<c r="${address}" s="${style}"><v>${value}</v></c>`;
   },
   row: (row, cells, height) => `<row r="${row}" ht="${height}" customHeight="1">${cells}</row>`,
 });

@@ -1,6 +1,5 @@
 import type { Verdict } from '../domain/verdict.ts';
 import { wallClock } from '../domain/zone.ts';
-import { checksOf } from './checks.ts';
 import type { Context } from './columns.ts';
 import { heightOf } from './fit.ts';
 import { type Line, type Placed, pageSheet } from './page.ts';
@@ -79,15 +78,15 @@ const figures = ({ report: { summary: counts }, words }: Context): Line[] => {
 };
 
 /** Three lists side by side: who was absent, who stayed too short, whose verdict is open. */
-const people = ({ report, words }: Context): Line[] => {
-  const { summary: say, verdicts, checks } = words;
+const people = ({ report, checks, words }: Context): Line[] => {
+  const { summary: say, verdicts } = words;
   const by = (...kinds: Verdict['kind'][]) => report.judged.filter(({ verdict }) => kinds.includes(verdict.kind));
   const absent = by('absent').map(({ name, department }) => [name, department] as const);
   const tooShort = by('partial', 'insufficient').map(
     ({ name, verdict, certainSeconds }) => [name, `${verdicts[verdict.kind]} ${clock(certainSeconds)}`] as const,
   );
   const open = by('undetermined').map(
-    ({ name, verdict }) => [name, verdict.kind === 'undetermined' ? checks[verdict.because].issue : ''] as const,
+    ({ name, verdict }) => [name, verdict.kind === 'undetermined' ? words.checks[verdict.because].issue : ''] as const,
   );
   const lists = [
     { title: say.absent(absent.length), entries: absent },
@@ -95,7 +94,7 @@ const people = ({ report, words }: Context): Line[] => {
     { title: say.toCheck(open.length), entries: open },
   ].map(({ title, entries }, index) => ({ title, entries: listed(entries, words), at: 1 + index * 4 }));
   const rows = Math.max(...lists.map(({ entries }) => entries.length));
-  const others = checksOf(report).length - open.length;
+  const others = checks.length - open.length;
   return [
     { height: 24, cells: lists.map(({ title, at }) => ({ at, span: 4, style: 'section', value: title })) },
     ...Array.from(

@@ -58,7 +58,7 @@ const tableSheet = <R>({ name, columns, records, frozenColumns, total }: Table<R
     *rows(write, styles) {
       const letters = columns.map((_, index) => columnName(index + 1));
       const header = columns.map((column, index) =>
-        write.cell({ column: letters[index] ?? '', row: 1 }, styles[headerStyle(column.style)], column.header),
+        write.cell(`${letters[index]}1`, styles[headerStyle(column.style)], column.header),
       );
       yield write.row(1, header.join(''), HEADER_HEIGHT);
 
@@ -69,7 +69,7 @@ const tableSheet = <R>({ name, columns, records, frozenColumns, total }: Table<R
           const value = column.value(record);
           const style = styleOf(column, value);
           if (style === 'text' && typeof value === 'string') lines = Math.max(lines, linesOf(value, column.width));
-          cells += write.cell({ column: letters[index] ?? '', row }, styles[style], value);
+          cells += write.cell(`${letters[index]}${row}`, styles[style], value);
         }
         return write.row(row, cells, heightOf(lines));
       };

@@ -15,6 +15,7 @@ export const momentIn =
 
 /** Seconds as `1:05:09`, for sentences. */
 export const clock = (seconds: number): string => {
-  const two = (n: number) => String(n).padStart(2, '0');
   return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 };
+
+const two = (count: number): string => (count < 10 ? `0${count}` : String(count));

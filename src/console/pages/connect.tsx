@@ -1,7 +1,7 @@
 import type { Locale } from '../locale.ts';
 import { wordsOf } from '../words.ts';
 import { Page } from './layout.tsx';
-import { Action } from './notice.tsx';
+import { Action } from './message.tsx';
 
 /** What an administrator is about to grant, and what has to be in place for it to work. */
 export const ConnectPage = (props: { locale: Locale; redirectUri: string; nobodyMayConnect: boolean }) => {

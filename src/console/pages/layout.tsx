@@ -6,10 +6,10 @@ import { wordsOf } from '../words.ts';
 
 const Brand = () => (
   <span class="brand">
-    <svg viewBox="0 0 28 28" aria-hidden="true" fill="none">
+    <svg viewBox="0 0 28 28" aria-hidden="true" fill="none" stroke-width="2" stroke-linecap="round">
       <rect width="28" height="28" rx="8" fill="currentColor" fill-opacity="0.16" />
-      <path d="M7 10l2 2 3.5-4M7 18.5l2 2 3.5-4" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" />
-      <path d="M16 10.5h5.5M16 19h5.5" stroke="currentColor" stroke-width="2" stroke-linecap="round" />
+      <path d="M7 10l2 2 3.5-4M7 18.5l2 2 3.5-4" stroke="currentColor" stroke-linejoin="round" />
+      <path d="M16.5 10H21M16.5 18.5H21" stroke="currentColor" />
     </svg>
     Rollcall
   </span>
@@ -17,32 +17,33 @@ const Brand = () => (
 
 const Languages = ({ locale }: { locale: Locale }) => {
   const { languages } = wordsOf(locale);
+  const link = (each: Locale) => (
+    <li>
+      <a href={`?lang=${each}`} lang={each} aria-current={each === locale ? 'true' : undefined}>
+        {languages[each]}
+      </a>
+    </li>
+  );
   return (
     <nav aria-label={languages.label}>
       <ul>
-        {(['zh', 'en'] as const).map((each) => (
-          <li>
-            <a href={`?lang=${each}`} lang={each} {...(each === locale && { 'aria-current': 'true' })}>
-              {languages[each]}
-            </a>
-          </li>
-        ))}
+        {link('zh')}
+        {link('en')}
       </ul>
     </nav>
   );
 };
 
-/** @property translatable Whether the address gives the same page in the other language. */
-type PageProps = { locale: Locale; title: string; translatable: boolean };
+type PageProps = { locale: Locale; title: string; translatable?: boolean };
 
-/** The frame of every page: no script, one style, one heading that is the title. */
-export const Page = ({ locale, title, translatable, children }: PropsWithChildren<PageProps>) => html`<!doctype html>
+/** The frame of every page: no script, one style, and a title that is its heading too. */
+export const Page = ({ locale, title, translatable = false, children }: PropsWithChildren<PageProps>) => html`<!doctype html>
 ${(
   <html lang={locale === 'zh' ? 'zh-CN' : 'en'}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>{title} · Rollcall</title>
+      <title>{`${title} · Rollcall`}</title>
       <style>{raw(css)}</style>
     </head>
     <body>

@@ -1,8 +1,7 @@
 import type { Locale } from '../locale.ts';
 import type { Outcome } from '../outcome.ts';
 import { wordsOf } from '../words.ts';
-import { Page } from './layout.tsx';
-import { Action, Notice, Steps } from './notice.tsx';
+import { Action, Message, Steps } from './message.tsx';
 
 type Props<Kind extends Outcome['kind'] = Outcome['kind']> = {
   locale: Locale;
@@ -11,13 +10,19 @@ type Props<Kind extends Outcome['kind'] = Outcome['kind']> = {
 };
 
 const longDate = (unixSeconds: number, locale: Locale, timeZone: string): string =>
-  new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'long', timeZone }).format(unixSeconds * 1000);
+  new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'long', timeZone }).format(
+    unixSeconds * 1000,
+  );
+
+const StartAgain = ({ locale }: { locale: Locale }) => (
+  <Action href={`/connect?lang=${locale}`} label={wordsOf(locale).startAgain} />
+);
 
 const Connected = ({ locale, timeZone, outcome }: Props<'connected'>) => {
   const words = wordsOf(locale).connected;
   const { title, text } = outcome.mayManageMeetings ? words : words.withoutRight;
   return (
-    <Notice tone={outcome.mayManageMeetings ? 'good' : 'warn'} title={title} text={text}>
+    <Message locale={locale} tone={outcome.mayManageMeetings ? 'good' : 'warn'} title={title} text={text}>
       <dl>
         <div>
           <dt>{words.person}</dt>
@@ -37,84 +42,84 @@ const Connected = ({ locale, timeZone, outcome }: Props<'connected'>) => {
         </div>
       </dl>
       {outcome.mayManageMeetings && <Steps title={words.next} steps={words.nextSteps} />}
-    </Notice>
+    </Message>
   );
 };
 
 const MissingScopes = ({ locale, outcome }: Props<'missing-scopes'>) => {
-  const words = wordsOf(locale).missingScopes;
+  const { meanings, how, steps, ...said } = wordsOf(locale).missingScopes;
   return (
-    <Notice tone="bad" title={words.title} text={words.text}>
+    <Message locale={locale} tone="bad" {...said}>
       <dl>
         {outcome.scopes.map((scope) => (
           <div>
-            <dt>{words.meanings[scope]}</dt>
+            <dt>{meanings[scope]}</dt>
             <dd>
               <code>{scope}</code>
             </dd>
           </div>
         ))}
       </dl>
-      <Steps title={words.how} steps={words.steps} />
-    </Notice>
+      <Steps title={how} steps={steps} />
+      <StartAgain locale={locale} />
+    </Message>
   );
 };
 
 const Refused = ({ locale, outcome }: Props<'refused'>) => {
-  const words = wordsOf(locale).refused;
+  const { yourId, how, steps, ...said } = wordsOf(locale).refused;
   return (
-    <Notice tone="bad" title={words.title} text={words.text}>
+    <Message locale={locale} tone="bad" {...said}>
       <dl>
         <div>
-          <dt>{words.yourId}</dt>
+          <dt>{yourId}</dt>
           <dd>
             <code>{outcome.openId}</code>
           </dd>
         </div>
       </dl>
-      <Steps title={words.how} steps={words.steps} />
-    </Notice>
+      <Steps title={how} steps={steps} />
+      <StartAgain locale={locale} />
+    </Message>
   );
 };
 
-const Body = ({ locale, timeZone, outcome }: Props) => {
-  const words = wordsOf(locale);
+const FeishuFailed = ({ locale, outcome }: Props<'feishu-failed'>) => {
+  const { title, text, code } = wordsOf(locale).feishuFailed;
+  return (
+    <Message locale={locale} tone="bad" title={title} text={text}>
+      <p class="callout bad">{outcome.remedy[locale]}</p>
+      <p class="note">
+        {code} <code>{outcome.code}</code>
+      </p>
+      <StartAgain locale={locale} />
+    </Message>
+  );
+};
+
+/** How the authorisation ended and what to do now. */
+export const OutcomePage = ({ locale, timeZone, outcome }: Props) => {
+  const { cancelled, stale } = wordsOf(locale);
   switch (outcome.kind) {
     case 'connected':
       return <Connected locale={locale} timeZone={timeZone} outcome={outcome} />;
     case 'cancelled':
-      return <Notice tone="plain" {...words.cancelled} />;
+      return (
+        <Message locale={locale} tone="plain" {...cancelled}>
+          <StartAgain locale={locale} />
+        </Message>
+      );
     case 'stale':
-      return <Notice tone="warn" title={words.stale.title} text={words.stale.texts[outcome.because]} />;
+      return (
+        <Message locale={locale} tone="warn" title={stale.title} text={stale.texts[outcome.because]}>
+          <StartAgain locale={locale} />
+        </Message>
+      );
     case 'missing-scopes':
       return <MissingScopes locale={locale} timeZone={timeZone} outcome={outcome} />;
     case 'refused':
       return <Refused locale={locale} timeZone={timeZone} outcome={outcome} />;
     case 'feishu-failed':
-      return (
-        <Notice tone="bad" title={words.feishuFailed.title} text={`${outcome.remedy[locale]} ${words.feishuFailed.text}`}>
-          <p class="note">
-            {words.feishuFailed.code} <code>{outcome.code}</code>
-          </p>
-        </Notice>
-      );
-  }
-};
-
-const titleOf = ({ locale, outcome }: Props): string => {
-  const words = wordsOf(locale);
-  switch (outcome.kind) {
-    case 'connected':
-      return (outcome.mayManageMeetings ? words.connected : words.connected.withoutRight).title;
-    case 'cancelled':
-      return words.cancelled.title;
-    case 'stale':
-      return words.stale.title;
-    case 'missing-scopes':
-      return words.missingScopes.title;
-    case 'refused':
-      return words.refused.title;
-    case 'feishu-failed':
-      return words.feishuFailed.title;
+      return <FeishuFailed locale={locale} timeZone={timeZone} outcome={outcome} />;
   }
 };

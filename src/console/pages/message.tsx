@@ -1,4 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx';
+import type { Locale } from '../locale.ts';
+import { Page } from './layout.tsx';
 
 const strokes = {
   good: 'M5 12.5l4.5 4.5L19 7.5',
@@ -7,20 +9,35 @@ const strokes = {
   plain: 'M6 12h12',
 } as const;
 
-type Tone = keyof typeof strokes;
+/** @property translatable Whether the same address can be asked for in the other language. */
+type MessageProps = {
+  locale: Locale;
+  tone: keyof typeof strokes;
+  title: string;
+  text: string;
+  translatable?: boolean;
+};
 
-/** What happened, said once in a heading and once in a sentence; the mark only repeats it. */
-export const Notice = ({ tone, title, text, children }: PropsWithChildren<{ tone: Tone; title: string; text: string }>) => (
-  <>
+/** A page that says what happened: once in its heading, once in a sentence. The mark only repeats it. */
+export const Message = ({ tone, title, text, children, ...page }: PropsWithChildren<MessageProps>) => (
+  <Page title={title} {...page}>
     <div class={`mark ${tone}`}>
-      <svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round">
+      <svg
+        viewBox="0 0 24 24"
+        aria-hidden="true"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="2.5"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      >
         <path d={strokes[tone]} />
       </svg>
     </div>
     <h1>{title}</h1>
     <p class="lede">{text}</p>
     {children}
-  </>
+  </Page>
 );
 
 /** Numbered steps under a heading. */

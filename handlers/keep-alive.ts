@@ -1,0 +1,8 @@
+import { keepAliveDeps } from './deps.ts';
+
+const authorisation = await keepAliveDeps();
+
+/** Run daily by a schedule. It fails, and so raises the alarm, when a person must authorise again. */
+export const handler = async (): Promise<void> => {
+  await authorisation?.keepAlive();
+};
