@@ -1,11 +1,6 @@
 import type { Room } from '../domain/attendees.ts';
 import type { Report } from '../domain/report.ts';
 import type { Judged } from '../domain/verdict.ts';
-import { wallClock } from '../domain/zone.ts';
-import type { Context } from './columns.ts';
-import { reasonOf } from './reason.ts';
-import type { Column, Table } from './table.ts';
-import { clock } from './time.ts';
 import type { DoubtKind, OpenKind } from './words.ts';
 
 /** One thing for a person to look at: a verdict left open, a doubtful fact about somebody judged, a room. */
@@ -37,62 +32,3 @@ export const checksOf = ({ judged, rooms }: Pick<Report, 'judged' | 'rooms'>): C
 ];
 
 const openKind = ({ verdict }: Judged): OpenKind | null => (verdict.kind === 'undetermined' ? verdict.because : null);
-
-/** A check as HR reads it; the sentence is made only when its line is written. */
-type CheckLine = {
-  issue: string;
-  name: string;
-  employeeId: string;
-  department: string;
-  verdict: string;
-  why: () => string;
-  action: string;
-  id: string;
-};
-
-/** One line per thing to check, so that a person with two doubts has two lines to tick off. */
-export const toCheckTable = (context: Context): Table<CheckLine> => {
-  const { toCheck: header, attendance, sheets } = context.words;
-  const lines = context.checks.map(lineOf(context));
-  const columns: Column<CheckLine>[] = [
-    { header: header.issue, width: 20, style: 'text', value: ({ issue }) => issue },
-    { header: attendance.name, width: 16, style: 'text', value: ({ name }) => name },
-    { header: attendance.employeeId, width: 13, style: 'text', value: ({ employeeId }) => employeeId },
-    { header: attendance.department, width: 18, style: 'text', value: ({ department }) => department },
-    { header: attendance.verdict, width: 15, style: 'text', value: ({ verdict }) => verdict, shows: 'verdict' },
-    { header: header.why, width: 60, style: 'text', value: ({ why }) => why() },
-    { header: header.action, width: 42, style: 'text', value: ({ action }) => action },
-    { header: attendance.userId, width: 26, style: 'shrink', value: ({ id }) => id },
-  ];
-  const nothing: CheckLine = { ...BLANK, issue: header.nothingIssue, why: () => header.nothing };
-  return { name: sheets.toCheck, columns, records: lines.length === 0 ? [nothing] : lines, frozenColumns: 0 };
-};
-
-const BLANK: CheckLine = {
-  issue: '',
-  name: '',
-  employeeId: '',
-  department: '',
-  verdict: '',
-  why: () => '',
-  action: '',
-  id: '',
-};
-
-const lineOf = ({ report, words, timeZone }: Context) => {
-  const reason = reasonOf(report, words);
-  const at = (unixSeconds: number | null) => (unixSeconds === null ? null : wallClock(timeZone, unixSeconds));
-  return (check: Check): CheckLine => {
-    const told = { ...BLANK, ...words.checks[check.kind] };
-    if (check.about === 'room') {
-      const { name, meetingRoomId, joinedAt, leftAt, connectedSeconds } = check.room;
-      const connected = connectedSeconds === null ? null : clock(connectedSeconds);
-      const why = () => words.reason.room({ from: at(joinedAt), to: at(leftAt), connected });
-      return { ...told, name, why, id: meetingRoomId };
-    }
-    const { name, employeeId, department, verdict, userId } = check.judged;
-    const doubt = check.about === 'fact' ? [words.doubts[check.kind]] : [];
-    const why = () => [...doubt, reason(check.judged)].join(words.sentenceSeparator);
-    return { ...told, name, employeeId, department, verdict: words.verdicts[verdict.kind], why, id: userId };
-  };
-};

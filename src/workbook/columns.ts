@@ -1,15 +1,10 @@
-import type { Report } from '../domain/report.ts';
 import type { DepartmentSummary } from '../domain/summary.ts';
 import type { Judged } from '../domain/verdict.ts';
-import type { Check } from './checks.ts';
+import type { Context } from './context.ts';
 import { reasonOf } from './reason.ts';
 import type { Value } from './rows.ts';
 import type { Column, Table } from './table.ts';
 import { duration, momentIn } from './time.ts';
-import type { Words } from './words.ts';
-
-/** What every sheet is made from. */
-export type Context = { report: Report; checks: readonly Check[]; words: Words; timeZone: string };
 
 /** One line per attendee. The headers and their order are a contract, see design.md §6. */
 export const attendanceTable = ({ report, words, timeZone }: Context): Table<Judged> => {
@@ -18,7 +13,7 @@ export const attendanceTable = ({ report, words, timeZone }: Context): Table<Jud
   const header = words.attendance;
   const at = momentIn(timeZone);
   const columns: Column<Judged>[] = [
-    { header: header.name, width: 15, style: 'text', value: (j) => j.name },
+    { header: header.name, width: 17, style: 'text', value: (j) => j.name },
     { header: header.employeeId, width: 13, style: 'text', value: (j) => j.employeeId },
     { header: header.department, width: 18, style: 'text', value: (j) => j.department },
     { header: header.email, width: 28, style: 'shrink', value: (j) => j.email },
@@ -51,7 +46,7 @@ export const attendanceTable = ({ report, words, timeZone }: Context): Table<Jud
       value: (j) => (length > 0 ? j.certainSeconds / length : null),
     },
     { header: header.late, width: 9, style: 'duration', value: (j) => some(j.lateSeconds) },
-    { header: header.leftEarly, width: 9, style: 'duration', value: (j) => some(j.leftEarlySeconds) },
+    { header: header.leftEarly, width: 10, style: 'duration', value: (j) => some(j.leftEarlySeconds) },
     { header: header.userId, width: 26, style: 'shrink', value: (j) => j.userId },
   ];
   return { name: words.sheets.attendance, columns, records: report.judged, frozenColumns: 1 };

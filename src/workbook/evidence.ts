@@ -1,5 +1,5 @@
 import type { Reply } from '../domain/meeting.ts';
-import type { Context } from './columns.ts';
+import type { Context } from './context.ts';
 import { heightOf, linesOf } from './fit.ts';
 import { type Line, pageSheet } from './page.ts';
 import { overrideText, punctualityText, thresholdText } from './policy.ts';

@@ -1,5 +1,5 @@
 import type { Detail, Participant } from '../domain/meeting.ts';
-import type { Context } from './columns.ts';
+import type { Context } from './context.ts';
 import type { Value } from './rows.ts';
 import type { Column, Table } from './table.ts';
 import { duration, momentIn } from './time.ts';
@@ -27,16 +27,16 @@ export const participantsTable = ({ report, words, timeZone }: Context): Table<F
     style: 'shrink',
   });
   const yesNo = (header: string, value: (row: Participant) => boolean) =>
-    text(header, 8, (row) => (value(row) ? words.yes : words.no));
+    text(header, 9, (row) => (value(row) ? words.yes : words.no));
   const detail = (key: keyof Detail) => text(header[key], 16, (row) => row.detail?.[key] ?? null);
   const time = (header: string, value: (row: Participant) => Value): Column<Fetched> => ({
     ...text(header, 20, value),
     style: 'dateTime',
   });
   const columns: Column<Fetched>[] = [
-    text(attendance.name, 16, (row) => row.name),
-    text(attendance.department, 16, (row) => row.department),
-    text(attendance.employeeId, 12, (row) => row.employeeId),
+    text(attendance.name, 17, (row) => row.name),
+    text(attendance.department, 18, (row) => row.department),
+    text(attendance.employeeId, 13, (row) => row.employeeId),
     id(attendance.email, 24, (row) => row.email),
     time(header.joined, (row) => row.unreadable?.joinTime ?? at(row.joinedAt)),
     time(header.left, (row) => row.unreadable?.leaveTime ?? at(row.leftAt)),
@@ -50,21 +50,21 @@ export const participantsTable = ({ report, words, timeZone }: Context): Table<F
       style: 'duration',
     },
     text(header.leaveReason, 14, (row) => row.leaveReason),
-    text(attendance.reply, 11, (row) => words.replies[row.reply]),
+    text(attendance.reply, 13, (row) => words.replies[row.reply]),
     yesNo(attendance.external, (row) => row.external),
     text(header.device, 14, (row) => row.device),
-    text(header.appVersion, 10, (row) => row.appVersion),
-    text(header.networkType, 9, (row) => row.networkType),
-    text(header.protocol, 8, (row) => row.protocol),
+    text(header.appVersion, 13, (row) => row.appVersion),
+    text(header.networkType, 10, (row) => row.networkType),
+    text(header.protocol, 10, (row) => row.protocol),
     yesNo(header.rtcProxy, (row) => row.rtcProxy),
     yesNo(header.audio, (row) => row.audio),
     yesNo(header.video, (row) => row.video),
     yesNo(header.sharing, (row) => row.sharing),
-    text(header.webinarRole, 11, (row) => webinarRole(row, words)),
+    text(header.webinarRole, 14, (row) => webinarRole(row, words)),
     id(attendance.userId, 20, (row) => row.userId),
     id(header.meetingRoomId, 20, (row) => row.meetingRoomId),
     ...(report.snapshot.participants.some((row) => row.detail !== undefined) ? DETAIL.map(detail) : []),
-    { ...text(header.countedAs, 16, () => null), value: ({ index }) => countedAs[index] ?? null },
+    { ...text(header.countedAs, 18, () => null), value: ({ index }) => countedAs[index] ?? null },
   ];
   return {
     name: words.sheets.participants,

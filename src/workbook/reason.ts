@@ -27,7 +27,7 @@ const because = (judged: Judged, { rules, words, partial }: Context & { partial:
       : reason.external;
   switch (verdict.kind) {
     case 'attended':
-      return [requiredSeconds === 0 ? reason.zeroLength : known];
+      return [requiredSeconds === 0 ? reason.nothingRequired : known];
     case 'partial':
       return [known, ...partial];
     case 'insufficient':

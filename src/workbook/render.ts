@@ -1,15 +1,17 @@
 import type { Report } from '../domain/report.ts';
 import { wallClock } from '../domain/zone.ts';
-import { checksOf, toCheckTable } from './checks.ts';
-import { attendanceTable, type Context, departmentsTable } from './columns.ts';
+import { checksOf } from './checks.ts';
+import { attendanceTable, departmentsTable } from './columns.ts';
+import type { Context } from './context.ts';
 import { evidenceSheet } from './evidence.ts';
+import { type Locale, wordsOf } from './locale.ts';
 import { participantsTable } from './participants.ts';
 import { chunked, rowWriter } from './rows.ts';
 import type { Sheet } from './sheet.ts';
 import { skeletonOf } from './skeleton.ts';
 import { summarySheet } from './summary.ts';
 import { tableSheets } from './table.ts';
-import { type Locale, wordsOf } from './words.ts';
+import { toCheckTable } from './toCheck.ts';
 import { type Part, zipped } from './zip.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Verdict } from '../domain/verdict.ts';
 import { wallClock } from '../domain/zone.ts';
-import type { Context } from './columns.ts';
+import type { Context } from './context.ts';
 import { heightOf } from './fit.ts';
 import { type Line, type Placed, pageSheet } from './page.ts';
 import type { Sheet } from './sheet.ts';

@@ -1,6 +1,6 @@
 import { heightOf, linesOf } from './fit.ts';
 import { columnName, type Value } from './rows.ts';
-import type { Sheet } from './sheet.ts';
+import type { Sheet, StyleIds } from './sheet.ts';
 import type { StyleName } from './styles.ts';
 
 /** One column of a table: numbers take the column's style, texts that stand in for one are written as text. */
@@ -56,37 +56,50 @@ const tableSheet = <R>({ name, columns, records, frozenColumns, total }: Table<R
     verdictRanges: ranges('verdict'),
     barRanges: ranges('bar'),
     *rows(write, styles) {
-      const letters = columns.map((_, index) => columnName(index + 1));
-      const header = columns.map((column, index) =>
-        write.cell(`${letters[index]}1`, styles[headerStyle(column.style)], column.header),
+      const header = columns.map(({ style, header }, index) =>
+        write.cell(`${columnName(index + 1)}1`, styles[headerStyle(style)], header),
       );
       yield write.row(1, header.join(''), HEADER_HEIGHT);
 
-      const line = (row: number, record: R, styleOf: (column: Column<R>, value: Value) => StyleName): string => {
+      const line = (row: number, record: R, looks: readonly Look[]): string => {
         let cells = '';
         let lines = 1;
-        for (const [index, column] of columns.entries()) {
-          const value = column.value(record);
-          const style = styleOf(column, value);
-          if (style === 'text' && typeof value === 'string') lines = Math.max(lines, linesOf(value, column.width));
-          cells += write.cell(`${letters[index]}${row}`, styles[style], value);
+        for (let index = 0; index < columns.length; index++) {
+          // Looks are made from the columns, one for one.
+          const { value, width } = columns[index] as Column<R>;
+          const { letters, number, text, wraps } = looks[index] as Look;
+          const content = value(record);
+          const isText = typeof content === 'string';
+          if (wraps && isText) lines = Math.max(lines, linesOf(content, width));
+          cells += write.cell(letters + row, isText ? text : number, content);
         }
         return write.row(row, cells, heightOf(lines));
       };
       let row = 1;
-      for (const record of records) yield line(++row, record, bodyStyle);
-      if (total !== undefined) yield line(++row, total, totalStyle);
+      const looks = columns.map(({ style }, index) => bodyLook(columnName(index + 1), style, styles));
+      for (const record of records) yield line(++row, record, looks);
+      const totals = columns.map(({ style }, index) => totalLook(columnName(index + 1), style, styles));
+      if (total !== undefined) yield line(++row, total, totals);
     },
   };
 };
 
-const bodyStyle = <R>({ style }: Column<R>, value: Value): StyleName =>
-  typeof value === 'string' && style !== 'shrink' ? 'text' : style;
+/** How the cells of a column are written, worked out once for all its rows. */
+type Look = { letters: string; number: number; text: number; wraps: boolean };
 
-const totalStyle = <R>({ style }: Column<R>): StyleName => {
-  if (style === 'integer') return 'totalInteger';
-  return style === 'percent' ? 'totalPercent' : 'totalText';
-};
+const bodyLook = (letters: string, style: Column<never>['style'], styles: StyleIds): Look => ({
+  letters,
+  number: styles[style],
+  text: style === 'shrink' ? styles.shrink : styles.text,
+  wraps: style !== 'shrink',
+});
+
+const totalLook = (letters: string, style: Column<never>['style'], styles: StyleIds): Look => ({
+  letters,
+  number: style === 'percent' ? styles.totalPercent : styles.totalInteger,
+  text: styles.totalText,
+  wraps: true,
+});
 
 /** Numbers stand in the middle of their column, and so do their headers. */
 const headerStyle = (style: StyleName): StyleName =>

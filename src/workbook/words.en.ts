@@ -162,7 +162,7 @@ export const en: Words = {
     required: (presence, required) => `${presence}; ${required} required.`,
     neverJoined: 'Never joined',
     notSeen: 'Not seen in the part of the list that was fetched',
-    zeroLength: 'The meeting has no length, so joining it was enough.',
+    nothingRequired: 'Joining was enough: no time was required.',
     partialFrom: (time) => `Partial from ${time}.`,
     late: (time, grace) => `Joined ${time} after the start (${plural(grace, 'minute', 'minutes')} allowed).`,
     leftEarly: (time, grace) => `Left ${time} before the end (${plural(grace, 'minute', 'minutes')} allowed).`,

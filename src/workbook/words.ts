@@ -2,10 +2,6 @@ import type { Reply } from '../domain/meeting.ts';
 import type { Expectation } from '../domain/policy.ts';
 import type { Provenance } from '../domain/report.ts';
 import type { Flag, Verdict } from '../domain/verdict.ts';
-import { en } from './words.en.ts';
-import { zh } from './words.zh.ts';
-
-export type Locale = 'zh' | 'en';
 
 type Kind = Verdict['kind'];
 export type VerdictWords = Record<Kind, string>;
@@ -95,7 +91,7 @@ export type Words = {
     required: (presence: string, required: string) => string;
     neverJoined: string;
     notSeen: string;
-    zeroLength: string;
+    nothingRequired: string;
     partialFrom: (time: string) => string;
     late: (time: string, graceMinutes: number) => string;
     leftEarly: (time: string, graceMinutes: number) => string;
@@ -189,7 +185,3 @@ export type Words = {
     match: Record<'meetingNo' | 'topicContains' | 'ownerOpenId', (value: string) => string>;
   };
 };
-
-const BY_LOCALE: Record<Locale, Words> = { en, zh };
-
-export const wordsOf = (locale: Locale): Words => BY_LOCALE[locale];

@@ -135,7 +135,7 @@ export const zh: Words = {
     required: (presence, required) => `${presence}；要求 ${required}。`,
     neverJoined: '从未入会',
     notSeen: '已获取的名单中未见其入会',
-    zeroLength: '会议时长为零，入会即可。',
+    nothingRequired: '不要求时长，入会即可。',
     partialFrom: (time) => `满 ${time} 计为部分出席。`,
     late: (time, grace) => `开始后 ${time} 入会（允许 ${grace} 分钟）。`,
     leftEarly: (time, grace) => `结束前 ${time} 离会（允许 ${grace} 分钟）。`,

@@ -30,7 +30,7 @@ const addPart = async (zip: Zip, { path, chunks }: Part): Promise<void> => {
   await pipeline(
     measured(chunks, file),
     createDeflateRaw({ level: COMPRESSION_LEVEL }),
-    async (compressed: AsyncIterable<Uint8Array>) => {
+    async (compressed: AsyncIterable<Buffer<ArrayBuffer>>) => {
       for await (const bytes of compressed) file.ondata?.(null, bytes, false);
     },
   );
@@ -38,7 +38,7 @@ const addPart = async (zip: Zip, { path, chunks }: Part): Promise<void> => {
 };
 
 /** Passes the chunks on as bytes and enters their size and checksum, which the archive wants at the end of each file. */
-function* measured(chunks: Part['chunks'], file: ZipInputFile): Generator<Uint8Array<ArrayBufferLike>> {
+function* measured(chunks: Part['chunks'], file: ZipInputFile): Generator<Uint8Array> {
   for (const chunk of chunks) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     file.size += bytes.length;

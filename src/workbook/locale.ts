@@ -1,0 +1,10 @@
+import { en } from './words.en.ts';
+import type { Words } from './words.ts';
+import { zh } from './words.zh.ts';
+
+/** The language of a report. */
+export type Locale = 'zh' | 'en';
+
+const BY_LOCALE: Record<Locale, Words> = { en, zh };
+
+export const wordsOf = (locale: Locale): Words => BY_LOCALE[locale];
