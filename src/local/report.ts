@@ -7,7 +7,7 @@ import { isTimeZone } from '../config.ts';
 import type { Meeting, Snapshot } from '../domain/meeting.ts';
 import { defaultPolicy, type PolicyVersion } from '../domain/policy.ts';
 import { toReport } from '../domain/report.ts';
-import { FeishuError } from '../feishu/error.ts';
+import { FeishuError, wordFor } from '../feishu/error.ts';
 import { parsePage } from '../feishu/participants.ts';
 import type { DetailLevel } from '../feishu/row.ts';
 import { PolicyError, parsePolicy, versionOf } from '../store/policies.ts';
@@ -69,12 +69,23 @@ const readMeeting = async (file: string): Promise<Meeting> => {
   return { instanceId, meetingNo, topic, startsAt: startTime, endsAt: endTime, ownerOpenId: ownerOpenId ?? '' };
 };
 
+/** An answer that Feishu gave instead of a page has no rows to judge. */
+const refuseFailure = (answer: unknown): void => {
+  const { code } = z.object({ code: z.unknown().optional() }).catch({}).parse(answer);
+  if (typeof code === 'number' && code !== 0)
+    throw new FeishuError(
+      wordFor(code) ?? 'UNKNOWN',
+      `code: is ${code}: Feishu refused this call; save an answer with code 0`,
+    );
+};
+
 const readSnapshot = async (file: string, detail: DetailLevel): Promise<Snapshot> => {
   const json = await readJson(file);
   const answers: unknown[] = Array.isArray(json) ? json : [json];
   if (answers.length === 0) throw new InputError(`${file}: holds no page; save at least one answer of Feishu`);
   const pages = answers.map((each, index) => {
     try {
+      refuseFailure(each);
       return parsePage(each, detail);
     } catch (error) {
       if (!(error instanceof FeishuError)) throw error;
@@ -84,7 +95,10 @@ const readSnapshot = async (file: string, detail: DetailLevel): Promise<Snapshot
   return {
     participants: pages.flatMap((page) => page.items),
     complete: pages.at(-1)?.hasMore === false,
+    proof: null,
     pages: pages.length,
+    reads: 1,
+    calls: null,
     fetchedAt: null,
     announced: null,
     webinar: false,
@@ -124,7 +138,7 @@ const readOptions = (args: readonly string[]) => {
       },
     }).values;
   } catch (error) {
-    throw new InputError(`${error instanceof Error ? error.message : error} — ${usage}`);
+    throw new InputError(`${error instanceof Error ? error.message.split('\n')[0] : error} — ${usage}`);
   }
 };
 
@@ -136,9 +150,15 @@ const write = (file: string, data: Uint8Array | string) =>
 const run = async (args: readonly string[]): Promise<void> => {
   const options = readOptions(args);
   const { meeting: meetingPath, participants: participantsPath, out } = options;
-  if (meetingPath === undefined) throw new InputError(`--meeting: is missing — ${usage}`);
-  if (participantsPath === undefined) throw new InputError(`--participants: is missing — ${usage}`);
-  if (out === undefined) throw new InputError(`--out: is missing — ${usage}`);
+  if (!meetingPath) throw new InputError(`--meeting: is missing — ${usage}`);
+  if (!participantsPath) throw new InputError(`--participants: is missing — ${usage}`);
+  if (!out) throw new InputError(`--out: is missing — ${usage}`);
+  const inputs = [meetingPath, participantsPath, options.policy].flatMap((path) =>
+    path ? [resolve(typedIn, path)] : [],
+  );
+  if (inputs.includes(resolve(typedIn, out))) throw new InputError(`--out: ${out} is an input; give another file`);
+  if (options.json !== undefined && [...inputs, resolve(typedIn, out)].includes(resolve(typedIn, options.json)))
+    throw new InputError(`--json: ${options.json} is an input or --out; give another file`);
   const locale = oneOf('locale', options.locale, ['zh', 'en']);
   const detail = oneOf('detail', options.detail, ['standard', 'full']);
   const timeZone = options['time-zone'];
@@ -157,6 +177,7 @@ const run = async (args: readonly string[]): Promise<void> => {
 
 run(process.argv.slice(2)).catch((error: unknown) => {
   if (!(error instanceof InputError)) throw error;
-  console.error(error.message);
+  // One line, whatever was typed: what it quotes may hold line breaks or a terminal's control codes.
+  console.error(error.message.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
   process.exitCode = 2;
 });

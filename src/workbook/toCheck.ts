@@ -31,7 +31,8 @@ export const toCheckTable = (context: Context): Table<CheckLine> => {
     { header: header.action, width: 42, style: 'text', value: ({ action }) => action },
     { header: attendance.userId, width: 26, style: 'shrink', value: ({ id }) => id },
   ];
-  const nothing: CheckLine = { ...BLANK, issue: header.nothingIssue, why: () => header.nothing };
+  const why = () => (context.report.snapshot.complete ? header.nothing : header.incomplete);
+  const nothing: CheckLine = { ...BLANK, issue: header.nothingIssue, why };
   return { name: sheets.toCheck, columns, records: lines.length === 0 ? [nothing] : lines, frozenColumns: 0 };
 };
 

@@ -83,6 +83,7 @@ export const en: Words = {
     action: 'What to do',
     nothingIssue: 'None',
     nothing: 'Nothing to check: every verdict follows from the data.',
+    incomplete: 'The list is incomplete: somebody may be missing from it. No verdict was decided against anybody.',
   },
   checks: {
     'ambiguous-presence': {
@@ -101,6 +102,14 @@ export const en: Words = {
       issue: 'Inconsistent times',
       action: 'Look at the rows on the sheet Participants before relying on the times.',
     },
+    'unreadable-times': {
+      issue: 'Times unreadable',
+      action: 'Look at the rows on the sheet Participants before acting on the verdict.',
+    },
+    'shared-id': {
+      issue: 'Shared ID',
+      action: 'Compare the lines with that ID; if it is one person, judge their times together.',
+    },
     'reply-conflict': { issue: 'Conflicting replies', action: 'Check the reply in the calendar.' },
     'name-conflict': {
       issue: 'Same name twice',
@@ -116,6 +125,9 @@ export const en: Words = {
     'no-times': 'Feishu reports connected time without a join time, so it cannot be placed in the meeting.',
     'inconsistent-times':
       'The times of a row contradict each other (leave before join, or more connected time than lies between them); only what they allow was counted.',
+    'unreadable-times':
+      'Feishu sent a time that cannot be read, or a leave without a usable join; it was counted as missing.',
+    'shared-id': 'Another line has the same employee ID or email under another identity: they may be one person.',
     'reply-conflict':
       'The rows of this person carry different calendar replies; the one most in favour of coming was used.',
     'name-conflict': 'Another line has the same name, and at least one of the two has no ID: they may be one person.',
@@ -184,6 +196,10 @@ export const en: Words = {
       `${from} – ${to}  (${length})  ·  ${timeZone}  ·  Meeting ${meetingNo}`,
     incomplete:
       'The participant list is INCOMPLETE. Nobody is called absent or insufficient here; make the report again before acting on it.',
+    difference: ({ announced: { participants, devices }, listed, proof }) =>
+      `Feishu announced ${participants ?? '?'} participants on ${devices ?? '?'} devices; the list shows ${plural(listed.people, 'person', 'people')} and ${plural(listed.rooms, 'room', 'rooms')} on ${plural(listed.devices, 'device', 'devices')}.${
+        proof === 'two-reads' ? ' Two reads of the list agree, so it counts as whole.' : ''
+      }`,
     rate: 'Attendance rate',
     nobodyRequired: 'Nobody was required to attend.',
     sentence: ({ attended, required, rateIfCleared }) =>
@@ -227,9 +243,15 @@ export const en: Words = {
     externals: 'External people',
     snapshot: 'Snapshot',
     sealed: 'Sealed',
-    sealedYes: 'Yes: every page was fetched to the end',
+    sealedBy: {
+      counts: 'Yes: every page was fetched, and the list reaches the numbers that Feishu announced',
+      'two-reads': 'Yes: every page was fetched, and two reads of the whole list agree',
+      pages: 'Yes: every page was fetched to the end',
+    },
     sealedNo: 'No: the list is incomplete',
     fetchedAt: 'Fetched at',
+    reads: 'Reads of the whole list',
+    calls: 'Calls to Feishu',
     pages: 'Pages',
     rows: 'Rows',
     webinar: 'Webinar',
@@ -239,6 +261,13 @@ export const en: Words = {
     announcedDevices: 'Devices announced by Feishu',
     countedDevices: 'Rows counted that joined',
     announcedViewers: 'Webinar viewers announced by Feishu',
+    countedViewers: 'Webinar viewers counted who joined',
+    comparison: 'Announced and counted',
+    standings: {
+      reached: 'The list reaches the announced numbers',
+      short: 'The list is shorter than announced: rows are missing, or Feishu counts what it does not list',
+      unclear: 'Cannot be compared: numbers are not known, or it depends on whether rooms and viewers are counted',
+    },
     notSaid: 'Not known',
     request: 'Request',
     jobId: 'Request ID',

@@ -1,4 +1,5 @@
-import type { Reply } from '../domain/meeting.ts';
+import type { Standing } from '../domain/counts.ts';
+import type { Announced, Proof, Reply } from '../domain/meeting.ts';
 import type { Expectation } from '../domain/policy.ts';
 import type { Provenance } from '../domain/report.ts';
 import type { Flag, Verdict } from '../domain/verdict.ts';
@@ -9,10 +10,10 @@ export type VerdictWords = Record<Kind, string>;
 /** Why a verdict was left open. */
 export type OpenKind = Extract<Verdict, { kind: 'undetermined' }>['because'];
 /** Facts that make HR look twice whatever the verdict. */
-export type DoubtKind = Extract<
-  Flag,
-  'no-times' | 'inconsistent-times' | 'reply-conflict' | 'name-conflict' | 'unidentified'
->;
+export type DoubtKind =
+  | Extract<Flag, 'no-times' | 'inconsistent-times' | 'reply-conflict' | 'name-conflict' | 'unidentified'>
+  | 'unreadable-times'
+  | 'shared-id';
 
 /** Everything a person reads, in one language. Durations come as `1:05:09`, moments as `yyyy-mm-dd hh:mm:ss`. */
 export type Words = {
@@ -52,7 +53,7 @@ export type Words = {
     | 'userId',
     string
   >;
-  toCheck: Record<'issue' | 'why' | 'action' | 'nothingIssue' | 'nothing', string>;
+  toCheck: Record<'issue' | 'why' | 'action' | 'nothingIssue' | 'nothing' | 'incomplete', string>;
   checks: Record<OpenKind | DoubtKind | 'room', { issue: string; action: string }>;
   doubts: Record<DoubtKind, string>;
   departments: Record<
@@ -108,6 +109,11 @@ export type Words = {
     untitled: string;
     when: (facts: { from: string; to: string; length: string; timeZone: string; meetingNo: string }) => string;
     incomplete: string;
+    difference: (facts: {
+      announced: Announced;
+      listed: Record<'people' | 'rooms' | 'devices', number>;
+      proof: Proof | null;
+    }) => string;
     rate: string;
     nobodyRequired: string;
     sentence: (facts: { attended: number; required: number; rateIfCleared: string | null }) => string;
@@ -146,9 +152,10 @@ export type Words = {
     | 'externals'
     | 'snapshot'
     | 'sealed'
-    | 'sealedYes'
     | 'sealedNo'
     | 'fetchedAt'
+    | 'reads'
+    | 'calls'
     | 'pages'
     | 'rows'
     | 'webinar'
@@ -158,6 +165,8 @@ export type Words = {
     | 'announcedDevices'
     | 'countedDevices'
     | 'announcedViewers'
+    | 'countedViewers'
+    | 'comparison'
     | 'notSaid'
     | 'request'
     | 'jobId'
@@ -171,6 +180,9 @@ export type Words = {
   > & {
     expectation: (reply: string) => string;
     reasons: Record<Provenance['reason'], string>;
+    /** `pages`: nothing but the end of paging shows that the list is whole. */
+    sealedBy: Record<Proof | 'pages', string>;
+    standings: Record<Standing, string>;
   };
   policy: {
     percent: (percent: number) => string;

@@ -75,12 +75,15 @@ export const zh: Words = {
     action: '处理建议',
     nothingIssue: '无',
     nothing: '没有需要核实的事项：所有结论均由数据直接得出。',
+    incomplete: '名单不完整：可能有人未列出。未对任何人作出不利认定。',
   },
   checks: {
     'ambiguous-presence': { issue: '在会时长不确定', action: '请向本人了解使用了哪些设备、各在何时，再作认定。' },
     'incomplete-data': { issue: '名单不完整', action: '待飞书返回完整名单后重新生成报告，此前不作认定。' },
     'no-times': { issue: '缺少时间', action: '请查看“参会记录”中的相应记录，并向本人或主持人了解。' },
     'inconsistent-times': { issue: '时间矛盾', action: '采用这些时间前，请查看“参会记录”中的相应记录。' },
+    'unreadable-times': { issue: '时间无法识别', action: '采用结论前，请查看“参会记录”中的相关行。' },
+    'shared-id': { issue: '标识重复', action: '请比对带有该标识的各行；如为同一人，应合并其时长判断。' },
     'reply-conflict': { issue: '回复不一致', action: '请在日历中核对其回复。' },
     'name-conflict': { issue: '姓名重复', action: '请比对同名各行；如为同一人，请合并考虑其时长。' },
     unidentified: { issue: '无法识别身份', action: '请确认其身份；列为缺席的人可能以此方式入会。' },
@@ -90,6 +93,8 @@ export const zh: Words = {
     'no-times': '飞书给出了在会时长，但没有入会时间，无法确定其在会议中的位置。',
     'inconsistent-times':
       '某条记录的时间相互矛盾（离会早于入会，或在会时长超过入会到离会的间隔），只计入其所能支持的部分。',
+    'unreadable-times': '飞书返回了无法识别的时间，或有离会而无可用的入会时间；该时间按缺失处理。',
+    'shared-id': '另有一行身份不同但工号或邮箱相同，可能是同一人。',
     'reply-conflict': '此人的多条记录带有不同的日程回复，已采用最倾向于参加的一种。',
     'name-conflict': '另有一行姓名相同，且其中至少一行没有身份信息，可能是同一人。',
     unidentified: '飞书未给出用户ID、工号或邮箱，该记录单独列示。',
@@ -156,6 +161,10 @@ export const zh: Words = {
     when: ({ from, to, length, timeZone, meetingNo }) =>
       `${from} – ${to}（${length}）  ·  ${timeZone}  ·  会议号 ${meetingNo}`,
     incomplete: '参会名单不完整。本报告不认定任何人缺席或未达标；据此处理前请重新生成报告。',
+    difference: ({ announced: { participants, devices }, listed, proof }) =>
+      `飞书公布参会 ${participants ?? '?'} 人、设备 ${devices ?? '?'} 台；名单中入会 ${listed.people} 人、会议室 ${listed.rooms} 间、设备 ${listed.devices} 台。${
+        proof === 'two-reads' ? '两次读取名单结果一致，视为完整。' : ''
+      }`,
     rate: '出席率',
     nobodyRequired: '本次会议没有应到人员。',
     sentence: ({ attended, required, rateIfCleared }) =>
@@ -198,9 +207,15 @@ export const zh: Words = {
     externals: '外部人员',
     snapshot: '数据快照',
     sealed: '是否完整封存',
-    sealedYes: '是：已获取全部分页',
+    sealedBy: {
+      counts: '是：已获取全部分页，且达到飞书公布的数目',
+      'two-reads': '是：已获取全部分页，且两次读取的名单一致',
+      pages: '是：已获取全部分页',
+    },
     sealedNo: '否：名单不完整',
     fetchedAt: '获取时间',
+    reads: '完整读取次数',
+    calls: '飞书接口调用次数',
     pages: '页数',
     rows: '记录数',
     webinar: '网络研讨会',
@@ -210,6 +225,13 @@ export const zh: Words = {
     announcedDevices: '飞书公布的设备数',
     countedDevices: '统计到的入会记录数',
     announcedViewers: '飞书公布的研讨会观众数',
+    countedViewers: '统计到的入会观众数',
+    comparison: '公布与统计的比较',
+    standings: {
+      reached: '名单达到飞书公布的数目',
+      short: '名单少于飞书公布的数目：可能缺少记录，也可能飞书统计了未列出的对象',
+      unclear: '无法比较：数目未知，或取决于会议室与观众是否计入',
+    },
     notSaid: '未知',
     request: '请求',
     jobId: '请求ID',

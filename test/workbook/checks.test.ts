@@ -1,9 +1,15 @@
 import { expect, it } from 'vitest';
+import type { Participant } from '../../src/domain/meeting.ts';
+import type { Judged } from '../../src/domain/verdict.ts';
 import { checksOf } from '../../src/workbook/checks.ts';
-import { judged, room } from '../make.ts';
+import { judged, minute, participant, room, snapshot } from '../make.ts';
 
-const kinds = (...people: Partial<ReturnType<typeof judged>>[]) =>
-  checksOf({ judged: people.map((person) => judged(person)), rooms: [] }).map(({ about, kind }) => [about, kind]);
+/** People with nothing in common. */
+const people = (...over: Partial<Judged>[]) =>
+  over.map((each, index) => judged({ employeeId: `E${index}`, email: `${index}@example.com`, ...each }));
+
+const kinds = (...over: Partial<Judged>[]) =>
+  checksOf({ judged: people(...over), rooms: [], snapshot: snapshot() }).map(({ about, kind }) => [about, kind]);
 
 it('nothing to check in ordinary people', () => expect(kinds({}, { flags: ['late', 'external'] })).toEqual([]));
 
@@ -20,16 +26,44 @@ it.each(['no-times', 'inconsistent-times', 'reply-conflict', 'name-conflict', 'u
   (flag) => expect(kinds({ flags: [flag] })).toEqual([['fact', flag]]),
 );
 
+it.each<[string, Partial<Participant>]>([
+  ['a join that cannot be read', { joinedAt: null, unreadable: { joinTime: 'soon' } }],
+  ['a leave without a join', { joinedAt: null, connectedSeconds: null }],
+  [
+    'a leave before the join, and no connected time',
+    { joinedAt: minute(9), leftAt: minute(8), connectedSeconds: null },
+  ],
+])('V7 F13 %s, whatever the verdict', (_, row) => {
+  const rows = { judged: people({}), rooms: [], snapshot: snapshot({ participants: [participant(row)] }) };
+  expect(checksOf(rows)).toMatchObject([{ kind: 'unreadable-times' }]);
+});
+
+it.each<[string, Partial<Judged>]>([
+  ['employee ID', { employeeId: 'E7' }],
+  ['email, in whatever case', { email: 'A@Example.com' }],
+])('V5 two lines that share an %s', (_, shared) => {
+  const other = shared.email ? { email: shared.email.toLowerCase() } : shared;
+  expect(kinds(shared, other, {})).toEqual([
+    ['fact', 'shared-id'],
+    ['fact', 'shared-id'],
+  ]);
+});
+
+it('shares nothing with those who have neither', () =>
+  expect(kinds({ employeeId: '', email: '' }, { employeeId: '', email: '' })).toEqual([]));
+
 it('open verdicts first, then facts by kind, then rooms; a person with two doubts has two lines', () => {
-  const doubtful = judged({ flags: ['unidentified', 'reply-conflict'] });
-  const conflicting = judged({ flags: ['reply-conflict'] });
-  const open = judged({ verdict: { kind: 'undetermined', because: 'ambiguous-presence' } });
-  const checks = checksOf({ judged: [doubtful, conflicting, open], rooms: [room()] });
+  const [doubtful, accused, open] = people(
+    { flags: ['unidentified', 'reply-conflict'] },
+    { flags: ['reply-conflict'], verdict: { kind: 'absent' } },
+    { verdict: { kind: 'undetermined', because: 'ambiguous-presence' } },
+  ) as [Judged, Judged, Judged];
+  const checks = checksOf({ judged: [doubtful, accused, open], rooms: [room()], snapshot: snapshot() });
   expect(checks).toEqual([
     { about: 'verdict', kind: 'ambiguous-presence', judged: open },
-    { about: 'fact', kind: 'reply-conflict', judged: doubtful },
-    { about: 'fact', kind: 'reply-conflict', judged: conflicting },
     { about: 'fact', kind: 'unidentified', judged: doubtful },
+    { about: 'fact', kind: 'reply-conflict', judged: accused },
+    { about: 'fact', kind: 'reply-conflict', judged: doubtful },
     { about: 'room', kind: 'room', room: room() },
   ]);
 });
