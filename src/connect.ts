@@ -31,7 +31,12 @@ export type ConnectDeps = {
 type Answer = { state?: string | undefined; code?: string | undefined; error?: string | undefined };
 
 /** A grant that may be stored. */
-type Vetted = { kind: 'vetted'; grant: TokenGrant; person: { openId: string; name: string }; mayManageMeetings: boolean };
+type Vetted = {
+  kind: 'vetted';
+  grant: TokenGrant;
+  person: { openId: string; name: string };
+  mayManageMeetings: boolean;
+};
 
 const stale = (because: Stale): Outcome => ({ kind: 'stale', because });
 
@@ -39,9 +44,9 @@ const stale = (because: Stale): Outcome => ({ kind: 'stale', because });
 const failed = (error: unknown): Outcome => {
   if (!(error instanceof FeishuError)) throw error;
   if (codeRefused.includes(error.feishuCode)) return stale('code-refused');
-  // Without offline_access there is no refresh token, and so no grant whose scope could be read.
-  if (error.code === 'REFRESH_NOT_ENABLED') return { kind: 'missing-scopes', scopes: ['offline_access'] };
-  return { kind: 'feishu-failed', code: String(error.feishuCode ?? error.code), remedy: error.remedy };
+  const needsPerson = error.kind === 'person' || error.kind === 'never';
+  const remedy = needsPerson ? error.remedy : null;
+  return { kind: 'feishu-failed', code: String(error.feishuCode ?? error.code), remedy };
 };
 
 /** Connects Feishu: sends an administrator there, and judges what comes back before anything is stored. */
@@ -59,7 +64,10 @@ export const createConnect = ({ oauth, admins, now, log, ...deps }: ConnectDeps)
     const grant = await oauth.exchangeCode({ code, redirectUri, codeVerifier });
     const granted = grant.scope.split(/\s+/);
     const scopes = neededScopes.filter((scope) => !granted.includes(scope));
-    if (scopes.length > 0) return { kind: 'missing-scopes', scopes };
+    // Granted or not: without a refresh token the connection would end within two hours.
+    const withoutRefresh = grant.refreshToken === '' ? (['offline_access'] as const) : [];
+    const missing = [...new Set([...scopes, ...withoutRefresh])];
+    if (missing.length > 0) return { kind: 'missing-scopes', scopes: missing };
     const person = await oauth.userInfo(grant.accessToken);
     if (!admins.includes(person.openId)) return { kind: 'refused', openId: person.openId };
     return { kind: 'vetted', grant, person, mayManageMeetings: await deps.mayManageMeetings(grant.accessToken) };

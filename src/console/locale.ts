@@ -4,7 +4,10 @@ const isLocale = (text: string | undefined): text is Locale => text === 'zh' || 
 
 /** `zh-Hant-TW;q=0.8` → zh, 0.8. A weight that makes no sense counts as 1. */
 const choice = (item: string) => {
-  const [tag = '', ...parameters] = item.trim().toLowerCase().split(/\s*;\s*/);
+  const [tag = '', ...parameters] = item
+    .trim()
+    .toLowerCase()
+    .split(/\s*;\s*/);
   const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
   const q = weight === undefined || weight === '' ? 1 : Number(weight);
   return { language: tag.split('-')[0], q: q >= 0 && q <= 1 ? q : 1 };

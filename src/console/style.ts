@@ -19,7 +19,7 @@ export const css = `
 body {
   min-height: 100vh; padding: 0 1.25rem 3rem; background: var(--ground); color: var(--ink);
   font: 1rem/1.65 system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif;
-  overflow-wrap: anywhere;
+  overflow-wrap: anywhere; text-wrap: pretty;
 }
 :lang(zh) { line-height: 1.75; }
 .bar, main { max-width: 42rem; margin-inline: auto; }
@@ -44,6 +44,7 @@ h2 { margin: 2.25rem 0 0.75rem; font-size: 1.0625rem; line-height: 1.4; }
 .cards li { padding: 1rem 1.25rem; }
 .cards li + li { border-top: 1px solid var(--line); }
 .cards p { color: var(--soft); font-size: 0.9375rem; }
+.cards code { color: var(--soft); font-size: 0.8125rem; }
 .note { margin-top: 0.75rem; color: var(--soft); font-size: 0.9375rem; }
 .callout { margin-top: 1.5rem; padding: 0.9rem 1.25rem; border-radius: 0.75rem; font-size: 0.9375rem; }
 ol, .checks { padding-left: 1.35rem; }
@@ -51,14 +52,16 @@ ol li, .checks li { padding-left: 0.25rem; margin-top: 0.5rem; }
 ol li::marker, .checks li::marker { color: var(--soft); }
 code { font: 0.875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; }
 .value { display: block; margin-top: 0.5rem; padding: 0.6rem 0.9rem; border: 1px solid var(--line); border-radius: 0.5rem; background: var(--ground); user-select: all; }
+dl + .note { margin-top: 1.5rem; }
 dl { margin-top: 1.5rem; border: 1px solid var(--line); border-radius: 0.75rem; }
-dl div { display: grid; grid-template-columns: 8rem 1fr; gap: 0.25rem 1rem; padding: 0.9rem 1.25rem; }
+dl div { display: grid; grid-template-columns: 10rem 1fr; gap: 0.25rem 1rem; padding: 0.9rem 1.25rem; }
 dl div + div { border-top: 1px solid var(--line); }
 dt { color: var(--soft); }
 dd { font-weight: 600; }
 dd small { display: block; color: var(--soft); font-size: 0.875rem; font-weight: 400; }
 .act { margin-top: 2.25rem; }
-.act .note { margin-top: 0.75rem; }
+.act .cards code { color: var(--soft); font-size: 0.8125rem; }
+.note { margin-top: 0.75rem; }
 .button {
   display: inline-block; padding: 0.75rem 1.75rem; border-radius: 0.6rem; background: var(--accent); color: var(--accent-ink);
   font-weight: 600; text-decoration: none;

@@ -29,7 +29,6 @@ type Words = {
     person: string;
     until: string;
     next: string;
-    nextSteps: readonly string[];
     untilHint: string;
     withoutRight: Notice;
   };
@@ -37,7 +36,7 @@ type Words = {
   stale: { title: string; texts: Record<Stale, string> };
   missingScopes: Notice & { meanings: Record<string, string>; how: string; steps: readonly string[] };
   refused: Notice & { yourId: string; how: string; steps: readonly string[] };
-  feishuFailed: Notice & { code: string };
+  feishuFailed: Notice & Record<'code' | 'tryLater', string>;
   broken: Notice;
   notFound: Notice & { home: string };
 };
@@ -57,7 +56,8 @@ const zh: Words = {
     before: '开始之前',
     beforeAdmin: '您的 open_id 已列入 CONSOLE_ADMINS。如尚未列入，授权后的页面会显示您的 open_id。',
     beforeRight: '您拥有会议管理权限：飞书管理后台 → 视频会议 → 会议管理。',
-    beforeScopes: '应用已添加上述两项权限并发布：开发者后台 → 权限管理。',
+    beforeScopes:
+      '应用已添加上述两项权限并发布（开发者后台 → 权限管理），且已开启刷新 user_access_token（开发者后台 → 安全设置）。',
     beforeRedirect: '已登记下面的重定向 URL：开发者后台 → 安全设置 → 重定向 URL。',
     nobody: '白名单 CONSOLE_ADMINS 目前为空，任何人都无法完成连接。您可以先继续一次，以便查看自己的 open_id。',
     go: '前往飞书授权',
@@ -69,8 +69,7 @@ const zh: Words = {
     person: '授权人',
     until: '有效期至',
     untilHint: '授权满 365 天后，飞书要求重新授权。',
-    next: '接下来',
-    nextSteps: ['等待授权的报告会自动继续生成。', '您可以关闭此页面，无需其他操作。'],
+    next: '接下来无需操作：等待授权的报告会自动继续生成，您可以关闭此页面。',
     withoutRight: {
       title: '已连接，但缺少会议管理权限',
       text: '授权已保存，但飞书不允许该账号查看企业会议。请由管理员开通：飞书管理后台 → 视频会议 → 会议管理。开通后自动生效，无需重新授权；在此之前报告会保持等待。',
@@ -80,7 +79,8 @@ const zh: Words = {
   stale: {
     title: '此次授权已失效',
     texts: {
-      'no-attempt': '此浏览器没有正在进行的授权。如果您刷新了显示“已连接飞书”的页面，请放心，授权已保存；否则请重新开始，并允许本站使用 Cookie。',
+      'no-attempt':
+        '此浏览器没有正在进行的授权。如果您刷新了显示“已连接飞书”的页面，请放心，授权已保存；否则请重新开始，并允许本站使用 Cookie。',
       'other-state': '飞书的应答与此浏览器最近一次发起的授权不符，可能是在另一个标签页中重新开始过。未保存任何内容。',
       expired: '授权须在十分钟内完成，此次已超时。未保存任何内容。',
       used: '此次授权的应答已经使用过，每个应答只能使用一次。',
@@ -95,16 +95,29 @@ const zh: Words = {
       offline_access: '在您离开后继续工作',
     },
     how: '如何补充',
-    steps: ['打开 开发者后台 → 权限管理，为应用添加上述权限。', '创建并发布新版本，由管理员审核通过。', '重新开始，并同意全部权限。'],
+    steps: [
+      '打开 开发者后台 → 权限管理，为应用添加上述权限；涉及 offline_access 时，还需在 安全设置 中开启刷新 user_access_token。',
+      '创建并发布新版本，由管理员审核通过。',
+      '重新开始，并同意全部权限。',
+    ],
   },
   refused: {
     title: '您不在白名单中',
     text: '只有 CONSOLE_ADMINS 中的人员可以连接飞书。未保存任何内容。',
     yourId: '您的 open_id',
     how: '如何加入',
-    steps: ['将上面的 open_id 发给部署 Rollcall 的管理员。', '管理员将其加入环境变量 CONSOLE_ADMINS（多个以逗号分隔），然后重新部署。', '重新开始。'],
+    steps: [
+      '将上面的 open_id 发给部署 Rollcall 的管理员。',
+      '管理员将其加入环境变量 CONSOLE_ADMINS（多个以逗号分隔），然后重新部署。',
+      '重新开始。',
+    ],
   },
-  feishuFailed: { title: '飞书未能完成授权', text: '未保存任何内容。', code: '错误码' },
+  feishuFailed: {
+    title: '飞书未能完成授权',
+    text: '未保存任何内容。',
+    code: '错误码',
+    tryLater: '飞书暂时没有给出有效应答。请稍等片刻后重新开始；如持续出现，请联系飞书技术支持。',
+  },
   broken: {
     title: '系统出现故障',
     text: '此次操作未能完成。请稍后重新开始；如持续出现，请管理员查看此函数日志中的 console.error 记录。',
@@ -120,14 +133,19 @@ const en: Words = {
     lede: 'Rollcall writes an attendance report when a Feishu meeting ends. To read who took part, it needs the authorisation of a meeting administrator, once a year.',
     grants: 'What you grant',
     readTitle: 'Read meetings and who took part',
-    readText: 'Ended meetings, and each participant’s name, department, and times of joining and leaving. Rollcall only reads.',
+    readText:
+      'Ended meetings, and each participant’s name, department, and times of joining and leaving. Rollcall only reads.',
     stayTitle: 'Keep working after you leave',
     stayText: 'Reports go on when this page is closed, for at most 365 days. Then it asks you again.',
-    nothingElse: 'Nothing else: no messages, documents or recordings. You can withdraw the authorisation in Feishu at any time.',
+    nothingElse:
+      'Nothing else: no messages, documents or recordings. You can withdraw the authorisation in Feishu at any time.',
     before: 'Before you start',
-    beforeAdmin: 'Your open_id is listed in CONSOLE_ADMINS. If it is not yet, the page after the consent shows it to you.',
-    beforeRight: 'You have the right to manage meetings: Feishu admin console → Video Conferencing → Meeting management.',
-    beforeScopes: 'The app has both permissions, in a published version: developer console → Permissions & Scopes.',
+    beforeAdmin:
+      'Your open_id is listed in CONSOLE_ADMINS. If it is not yet, the page after the consent shows it to you.',
+    beforeRight:
+      'You have the right to manage meetings: Feishu admin console → Video Conferencing → Meeting management.',
+    beforeScopes:
+      'The app has both permissions in a published version (developer console → Permissions & Scopes) and may refresh user_access_token (developer console → Security Settings).',
     beforeRedirect: 'This redirect URL is registered: developer console → Security Settings → Redirect URLs.',
     nobody:
       'The allow-list CONSOLE_ADMINS is empty, so nobody can finish connecting. Continue once to be shown your own open_id.',
@@ -140,8 +158,7 @@ const en: Words = {
     person: 'Authorised by',
     until: 'Valid until',
     untilHint: 'Feishu asks for a new authorisation after 365 days.',
-    next: 'What happens next',
-    nextSteps: ['Reports that waited for this go on by themselves.', 'You can close this page; there is nothing else to do.'],
+    next: 'There is nothing else to do: reports that waited for this go on by themselves, and you can close this page.',
     withoutRight: {
       title: 'Connected, but one right is missing',
       text: 'The authorisation is stored, but Feishu does not let this account see the company’s meetings. Have an administrator grant it: Feishu admin console → Video Conferencing → Meeting management. It takes effect by itself, without authorising again; until then reports wait.',
@@ -170,7 +187,7 @@ const en: Words = {
     },
     how: 'How to add it',
     steps: [
-      'Open developer console → Permissions & Scopes and add the above to the app.',
+      'Open developer console → Permissions & Scopes and add the above to the app. For offline_access, also switch on refreshing of user_access_token in Security Settings.',
       'Publish a new version, and have an administrator approve it.',
       'Start again, and agree to every permission.',
     ],
@@ -186,12 +203,21 @@ const en: Words = {
       'Start again.',
     ],
   },
-  feishuFailed: { title: 'Feishu did not complete this', text: 'Nothing has been stored.', code: 'Error code' },
+  feishuFailed: {
+    title: 'Feishu did not complete this',
+    text: 'Nothing has been stored.',
+    code: 'Error code',
+    tryLater: 'Feishu gave no usable answer just now. Wait a minute and start again; if it lasts, ask Feishu support.',
+  },
   broken: {
     title: 'Something is wrong on our side',
     text: 'This could not be completed. Start again in a while; if it lasts, an administrator should look for console.error in this function’s log.',
   },
-  notFound: { title: 'There is no such page', text: 'Check the address for a typing error.', home: 'Go to “Connect Feishu”' },
+  notFound: {
+    title: 'There is no such page',
+    text: 'Check the address for a typing error.',
+    home: 'Go to “Connect Feishu”',
+  },
 };
 
 const byLocale: Record<Locale, Words> = { zh, en };

@@ -5,7 +5,10 @@ import { FeishuError } from './error.ts';
 import { type Answer, attemptMs, exchange, feishuHost } from './exchange.ts';
 import { readAnswer } from './page.ts';
 
-/** A pair of tokens as Feishu gives it. Times are Unix seconds; `scope` is what was granted, separated by spaces. */
+/**
+ * A pair of tokens as Feishu gives it. Times are Unix seconds; `scope` is what was granted, separated by spaces;
+ * `refreshToken` is '' when none was given, as without the scope offline_access.
+ */
 export type TokenGrant = {
   accessToken: string;
   accessTokenExpiresAt: number;
@@ -64,12 +67,10 @@ const userInfoPath = '/open-apis/authen/v1/user_info';
 /** The reader of an answer whose call began at a moment: lifetimes count from there, so they never end later than Feishu's. */
 const grantOf = (answer: Answer, askedAt: number): TokenGrant => {
   const granted = readAnswer(tokenAnswer, answer);
-  if (!granted.refresh_token)
-    throw new FeishuError('REFRESH_NOT_ENABLED', `${tokenPath}: no refresh token was given; offline_access is needed`);
   return {
     accessToken: granted.access_token,
     accessTokenExpiresAt: askedAt + lifetime(granted.expires_in, accessSeconds),
-    refreshToken: granted.refresh_token,
+    refreshToken: granted.refresh_token ?? '',
     refreshTokenExpiresAt: askedAt + lifetime(granted.refresh_token_expires_in, refreshSeconds),
     scope: granted.scope,
   };
@@ -140,8 +141,12 @@ export const createOAuth = ({
     },
     exchangeCode: ({ code, redirectUri, codeVerifier }) =>
       grant({ grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: codeVerifier }),
-    refresh: (refreshToken) =>
-      grant({ grant_type: 'refresh_token', refresh_token: refreshToken }).catch(badCredentials),
+    refresh: async (refreshToken) => {
+      const pair = await grant({ grant_type: 'refresh_token', refresh_token: refreshToken }).catch(badCredentials);
+      if (pair.refreshToken === '')
+        throw new FeishuError('REFRESH_NOT_ENABLED', `${tokenPath}: no new refresh token was given`);
+      return pair;
+    },
     userInfo: async (accessToken) => {
       const url = new URL(userInfoPath, host);
       const headers = { authorization: `Bearer ${accessToken}` };

@@ -1,16 +1,19 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createFeishuOAuth } from './feishu-oauth.ts';
 import { feishuDuration, feishuTime, type StoryMeeting, type StoryRow } from './story.ts';
 
 /**
- * A stand-in for Feishu on loopback: tokens, participant_list and meeting_list with the documented errors, paging and
- * rate limit, and meeting-ended events pushed signed and encrypted.
+ * A stand-in for Feishu on loopback: tenant tokens, OAuth for users, participant_list and meeting_list with the
+ * documented errors, paging and rate limit, and meeting-ended events pushed signed and encrypted.
  */
 export type FeishuStandIn = {
   url: string;
   /** Pushes the meeting-ended event to the request URL until it is answered 200, on the platform's schedule. */
   push: (requestUrl: string, meeting: StoryMeeting) => Promise<void>;
+  /** Withdraws what a person has authorised. */
+  revoke: (openId: string) => void;
   close: () => Promise<void>;
 };
 
@@ -22,7 +25,7 @@ export type StandInOptions = {
   sleep: (ms: number) => Promise<void>;
 };
 
-type Answer = { status: number; body: object; headers?: Record<string, string> };
+type Answer = { status: number; body: object | string; headers?: Record<string, string> };
 
 const callsPerMinute = 100;
 const day = 86_400;
@@ -156,6 +159,7 @@ export const meetingEnded = (meeting: StoryMeeting, credentials: StandInOptions[
 export const startFeishuStandIn = async (options: StandInOptions): Promise<FeishuStandIn> => {
   const { credentials, now, sleep } = options;
   const tokens = new Set<string>();
+  const oauth = createFeishuOAuth({ ...credentials, now });
   const calls = new Map<string, number[]>();
 
   /** Seconds to wait, or 0 when the call still fits into this API's minute. */
@@ -177,9 +181,12 @@ export const startFeishuStandIn = async (options: StandInOptions): Promise<Feish
       tokens.add(token);
       return { status: 200, body: { code: 0, msg: 'ok', tenant_access_token: token, expire: 7200 } };
     }
-    const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+    const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    const authorised = oauth.answer({ method: request.method ?? '', url, bearer, body: await readBody(request) });
+    if (authorised) return authorised;
     if (!bearer) return failure(400, 99991661, 'missing access token');
-    if (!tokens.has(bearer)) return failure(400, 99991663, 'invalid access token');
+    const refused = tokens.has(bearer) ? null : oauth.refusal(bearer);
+    if (refused) return refused;
     const wait = overLimit(url.pathname);
     if (wait > 0)
       return {
@@ -196,7 +203,7 @@ export const startFeishuStandIn = async (options: StandInOptions): Promise<Feish
   const send = (response: ServerResponse, { status, body, headers }: Answer) =>
     response
       .writeHead(status, { 'content-type': 'application/json;charset=utf-8', ...headers })
-      .end(JSON.stringify(body));
+      .end(typeof body === 'string' ? body : JSON.stringify(body));
 
   const server = createServer((request, response) => {
     answer(request).then(
@@ -209,6 +216,7 @@ export const startFeishuStandIn = async (options: StandInOptions): Promise<Feish
 
   return {
     url,
+    revoke: oauth.revoke,
     push: async (requestUrl, meeting) => {
       for (const pause of [...retryAfterMs, null]) {
         const { headers, body } = sealPush(meetingEnded(meeting, credentials), credentials.encryptKey, now());

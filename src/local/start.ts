@@ -8,6 +8,7 @@ import { directoryObjects } from '../store/directory.ts';
 import { jobStore } from '../store/jobs.ts';
 import { watchRequests } from './bucket-events.ts';
 import { startFeishuStandIn } from './feishu.ts';
+import { people } from './feishu-oauth.ts';
 import { followJobs, verdictTable } from './progress.ts';
 import { startQueue } from './queue.ts';
 import { type StoryMeeting, tellStory } from './story.ts';
@@ -54,9 +55,14 @@ async function playFeishu() {
   });
   env.FEISHU_SECRET_ID = pathToFileURL(secretFile).href;
   env.FEISHU_BASE_URL = feishu.url;
+  env.FEISHU_ACCOUNTS_URL = feishu.url;
+  // So that the sample meetings need no consent first; /connect works all the same.
   env.FEISHU_TOKEN_KIND = 'tenant';
+  env.CONSOLE_ADMINS = people.admin.openId;
   return feishu;
 }
+
+env.FEISHU_USER_TOKEN_SECRET_ID ??= pathToFileURL(join(dataFolder, 'user-token.json')).href;
 
 // The queue's address has to stand in the environment before the worker is loaded.
 const queue = await startQueue(async (event) =>
@@ -80,11 +86,21 @@ const stopWatching = watchRequests(bucket, queue.send);
 const web = await startWeb({
   port: options.once ? 0 : Number(env.PORT ?? 3000),
   webhook: (await import('../../handlers/webhook.ts')).handler,
+  console: (await import('../../handlers/console.ts')).handler,
 });
 say(`Bucket        ${bucket}`);
 say(`Request URL   ${web.url}/feishu/webhook`);
+say(`Console       ${web.url}/connect`);
+
+const reconcileEveryMs = 30 * 60_000;
+const reconciling = setInterval(() => {
+  import('../../handlers/reconcile.ts')
+    .then(({ handler }) => handler())
+    .catch((error: unknown) => say(`reconcile     ${error instanceof Error ? error.message : 'failed'}`));
+}, reconcileEveryMs);
 
 const stop = async () => {
+  clearInterval(reconciling);
   stopWatching();
   await Promise.all([web.close(), queue.close(), standIn?.close()]);
 };

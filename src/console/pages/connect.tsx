@@ -17,10 +17,12 @@ export const ConnectPage = (props: { locale: Locale; redirectUri: string; nobody
           <li>
             <strong>{words.readTitle}</strong>
             <p>{words.readText}</p>
+            <code>vc:rooms.room.detailinfo:read</code>
           </li>
           <li>
             <strong>{words.stayTitle}</strong>
             <p>{words.stayText}</p>
+            <code>offline_access</code>
           </li>
         </ul>
         <p class="note">{words.nothingElse}</p>

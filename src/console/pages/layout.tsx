@@ -37,7 +37,12 @@ const Languages = ({ locale }: { locale: Locale }) => {
 type PageProps = { locale: Locale; title: string; translatable?: boolean };
 
 /** The frame of every page: no script, one style, and a title that is its heading too. */
-export const Page = ({ locale, title, translatable = false, children }: PropsWithChildren<PageProps>) => html`<!doctype html>
+export const Page = ({
+  locale,
+  title,
+  translatable = false,
+  children,
+}: PropsWithChildren<PageProps>) => html`<!doctype html>
 ${(
   <html lang={locale === 'zh' ? 'zh-CN' : 'en'}>
     <head>

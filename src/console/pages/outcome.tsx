@@ -41,7 +41,7 @@ const Connected = ({ locale, timeZone, outcome }: Props<'connected'>) => {
           </dd>
         </div>
       </dl>
-      {outcome.mayManageMeetings && <Steps title={words.next} steps={words.nextSteps} />}
+      {outcome.mayManageMeetings && <p class="note">{words.next}</p>}
     </Message>
   );
 };
@@ -85,10 +85,10 @@ const Refused = ({ locale, outcome }: Props<'refused'>) => {
 };
 
 const FeishuFailed = ({ locale, outcome }: Props<'feishu-failed'>) => {
-  const { title, text, code } = wordsOf(locale).feishuFailed;
+  const { title, text, code, tryLater } = wordsOf(locale).feishuFailed;
   return (
     <Message locale={locale} tone="bad" title={title} text={text}>
-      <p class="callout bad">{outcome.remedy[locale]}</p>
+      <p class="callout bad">{outcome.remedy?.[locale] ?? tryLater}</p>
       <p class="note">
         {code} <code>{outcome.code}</code>
       </p>
