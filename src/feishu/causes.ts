@@ -133,6 +133,12 @@ export const causes = {
     en: 'Nothing to do: Feishu has not finished the record of this meeting, the report goes on by itself.',
     zh: '无需处理：飞书尚未生成该会议的记录，报告会自动继续。',
   },
+  INCOMPLETE: {
+    kind: 'retry',
+    feishu: [],
+    en: 'Nothing to do: Feishu’s list of this meeting is not shown to be whole yet. It is read again by itself, for about an hour at most.',
+    zh: '无需处理：飞书的参会名单尚不能确认完整，系统会自动重新读取，最长约一小时。',
+  },
   NO_SUCH_MEETING: {
     kind: 'never',
     feishu: [121004, 126009],
@@ -156,6 +162,12 @@ export const causes = {
     feishu: [126006],
     en: 'The end must come after the start: at most one day for a meeting’s participants, at most one year for a search of meetings. Feishu gives no participants of longer meetings; correct the times or ask for a shorter span.',
     zh: '结束时间不能早于开始时间；查询参会人最长一天，查询会议最长一年。飞书不提供更长会议的参会明细；请更正时间或缩短范围。',
+  },
+  MEETING_TOO_LONG: {
+    kind: 'never',
+    feishu: [],
+    en: 'Feishu lists the participants of at most one day, asked for by the exact times of the meeting. Compare start and end with Feishu admin console → Video Conferencing → Meeting management: if they are wrong, ask again with the right ones; if they are right, judge attendance there by hand.',
+    zh: '飞书仅提供时长不超过一天、且起止时间准确的会议的参会明细。请在 飞书管理后台 → 视频会议 → 会议管理 核对开始与结束时间：如有误，请更正后重新申请；如无误，请在该处人工核定考勤。',
   },
   TOO_MANY_FILTERS: {
     kind: 'never',

@@ -120,10 +120,13 @@ export const findMeeting = async (
 
 /**
  * The meeting to file a report for.
- * @throws {FeishuError} `BAD_ANSWER` when the list does not say which instance it was, or from when to when.
+ * @throws {FeishuError} `BAD_ANSWER` when the list does not say which instance of which number it was, or from when to when.
  */
 export const toMeeting = ({ instanceId, meetingNo, topic, startsAt, endsAt, ownerOpenId }: MeetingRecord): Meeting => {
-  if (!/^[\w-]{1,64}$/.test(instanceId)) throw new FeishuError('BAD_ANSWER', `${path}: meeting_instance_id is unusable`);
+  if (!/^[\w-]{1,64}$/.test(instanceId))
+    throw new FeishuError('BAD_ANSWER', `${path}: meeting_instance_id is unusable`);
+  if (!/^\d{9}$/.test(meetingNo))
+    throw new FeishuError('BAD_ANSWER', `${path}: meeting_id of instance ${instanceId} is not nine digits`);
   if (startsAt === null || endsAt === null || endsAt < startsAt)
     throw new FeishuError('BAD_ANSWER', `${path}: the times of instance ${instanceId} cannot be read`);
   return { instanceId, meetingNo, topic, startsAt, endsAt, ownerOpenId };

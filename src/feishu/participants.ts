@@ -8,6 +8,8 @@ import { allPages, type PagingOptions } from './paging.ts';
 import { type DetailLevel, rowSchema, toParticipant } from './row.ts';
 
 const path = '/open-apis/vc/v1/participant_list';
+/** The longest span that can be asked for. */
+export const longestSeconds = 86_400;
 const statuses = { running: 1, ended: 2, upcoming: 3 } as const;
 
 /** Everything that participant_list can be asked by. Times are Unix seconds; an ended meeting needs its exact end. */
@@ -40,7 +42,8 @@ export const checkParticipantQuery = (query: ParticipantQuery, now: number): voi
   if (!Number.isInteger(endsAt)) throw refusal(121003, 'meeting_end_time must be whole Unix seconds');
   if (startsAt < 0 || startsAt > now) throw refusal(126005, 'meeting_start_time must lie between 0 and now');
   if (endsAt < startsAt) throw refusal(126006, 'meeting_end_time is before meeting_start_time');
-  if (endsAt - startsAt > 86_400) throw refusal(126006, 'meeting_end_time is more than a day after meeting_start_time');
+  if (endsAt - startsAt > longestSeconds)
+    throw refusal(126006, 'meeting_end_time is more than a day after meeting_start_time');
   if (userId && roomId) throw refusal(126007, 'user_id and room_id cannot be set together');
   if (!Number.isInteger(pageSize) || pageSize < 20 || pageSize > 100) {
     throw refusal(121003, 'page_size must be a whole number from 20 to 100');

@@ -1,14 +1,15 @@
-import type { Announced, Meeting, Participant, Snapshot } from '../domain/meeting.ts';
+import { compare, countJoined } from '../domain/counts.ts';
+import type { Announced, Meeting, Proof, Read, Snapshot } from '../domain/meeting.ts';
+import { agree, isSettled, waitAfter } from './again.ts';
 import type { FeishuClient } from './client.ts';
 import type { Clock } from './clock.ts';
 import { FeishuError } from './error.ts';
+import { readList } from './list.ts';
 import { findMeeting, type MeetingRecord } from './meetings.ts';
 import type { Progress } from './paging.ts';
-import { checkParticipantQuery, listParticipants } from './participants.ts';
+import { checkParticipantQuery, longestSeconds } from './participants.ts';
 import type { DetailLevel } from './row.ts';
-
-/** An empty or missing record is believed only this long after the meeting's end. */
-const settleSeconds = 3600;
+import { fingerprint } from './rows.ts';
 
 type SnapshotProgress = Progress & {
   /** Rows that meeting_list lets us expect at least; null when it says nothing. */
@@ -16,7 +17,15 @@ type SnapshotProgress = Progress & {
 };
 
 type Deps = { client: FeishuClient; clock: Clock; detail: DetailLevel };
-type Options = { deadlineAt: number; onProgress?: (progress: SnapshotProgress) => void | Promise<void> };
+type Options = {
+  /** Milliseconds of the clock. */
+  deadlineAt: number;
+  /** The reads so far that proved nothing, oldest first. */
+  earlier: readonly Read[];
+  /** Takes one more of them, to be given as `earlier` the next time. */
+  onRead: (read: Read) => void | Promise<void>;
+  onProgress?: (progress: SnapshotProgress) => void | Promise<void>;
+};
 
 /** A row for each device at least. Nobody says whether the viewers of a webinar are among the devices, so they are not added. */
 const expectedRows = (announced: Announced | null): number | null => {
@@ -34,67 +43,94 @@ const lookUp = async (client: FeishuClient, meeting: Meeting, deadlineAt: number
   }
 };
 
-/** Come back when three times as long has passed since the end: after two minutes at least, an hour at most. */
-const notReady = (secondsSinceEnd: number): FeishuError =>
-  new FeishuError('NOT_READY', 'Feishu has no participants of this meeting yet', {
-    waitSeconds: Math.ceil(Math.min(Math.max(2 * secondsSinceEnd, 120), 3600)),
-  });
+const inWords = ({ participants, devices }: Announced): string =>
+  `${participants ?? 'unknown'} participants on ${devices ?? 'unknown'} devices`;
 
-/**
- * Panellists, then those of the audience that are not the same row again under the other role.
- * A row without an identity is never merged: two equal ones may be two guests.
- */
-const mergeRoles = (panellists: readonly Participant[], audience: readonly Participant[]): Participant[] => {
-  const content = (row: Participant): string => JSON.stringify({ ...row, webinarRole: '' });
-  const listed = new Set(panellists.map(content));
-  const again = (row: Participant): boolean =>
-    (row.userId || row.employeeId || row.email) !== '' && listed.has(content(row));
-  return [...panellists, ...audience.filter((row) => !again(row))];
+const incomplete = (announced: Announced | null, { people, rows }: Read, waitSeconds: number): FeishuError => {
+  const expected = announced === null ? 'nothing is announced' : `announced are ${inWords(announced)}`;
+  return new FeishuError('INCOMPLETE', `the list has ${people} people in ${rows} rows, ${expected}`, { waitSeconds });
+};
+
+const tooLong = ({ startsAt, endsAt }: Meeting, record: MeetingRecord | null): FeishuError => {
+  const moment = (at: number | null) => (at === null ? 'unknown' : new Date(at * 1000).toISOString());
+  const known =
+    record === null
+      ? 'meeting_list has no record of it'
+      : `meeting_list knows ${inWords(record.announced)} from ${moment(record.startsAt)} to ${moment(record.endsAt)}`;
+  const limit = `participant_list was not asked: it takes ${longestSeconds} seconds at most, the meeting lasted ${endsAt - startsAt}`;
+  return new FeishuError('MEETING_TOO_LONG', `${limit}; ${known}`, { feishuCode: 126006 });
 };
 
 /**
- * Fetches all rows of an ended meeting, of both roles when it was a webinar. Complete or nothing.
- * @param options.deadlineAt Milliseconds of the clock.
- * @returns A sealed snapshot; empty when the meeting ended over an hour ago and Feishu still lists nobody.
- * @throws {FeishuError} `NOT_READY` with `waitSeconds` while there is no record and the end is under an hour ago,
- * `NO_SUCH_MEETING` after that; code 126006 before any call for a meeting of more than a day.
+ * Fetches all rows of an ended meeting and shows that none is missing:
+ * - each row told once and closed, and as many people and devices as announced: sealed by its counts;
+ * - the same rows as in the read before: sealed by two reads. While the list is short of what was announced, shows
+ *   somebody still inside or tells a row twice, that needs an hour since the meeting's end, or the last wait to be over.
+ *
+ * From then on a read that agrees with none before is repeated at once. Rows that still prove nothing after the last wait
+ * are given as they are, not complete. A failed page throws, so "absent" never means "page 2 was lost".
+ * @throws {FeishuError} `INCOMPLETE` with `waitSeconds` while a later read may show more; `MEETING_TOO_LONG` past one day; as
+ * `readList` does.
  */
 export const fetchSnapshot = async (
   { client, clock, detail }: Deps,
   meeting: Meeting,
-  { deadlineAt, onProgress }: Options,
+  { deadlineAt, earlier, onRead, onProgress }: Options,
 ): Promise<Snapshot> => {
+  if (meeting.endsAt - meeting.startsAt > longestSeconds)
+    throw tooLong(meeting, await lookUp(client, meeting, deadlineAt));
   checkParticipantQuery(meeting, clock.now() / 1000);
-  const record = await lookUp(client, meeting, deadlineAt);
+
+  let calls = 0;
+  const counting: FeishuClient = {
+    get: (path, options) => {
+      calls += 1;
+      return client.get(path, options);
+    },
+  };
+  const record = await lookUp(counting, meeting, deadlineAt);
   const announced = record?.announced ?? null;
   const webinar = record?.webinar ?? false;
-  let pages = 0;
-  let rows = 0;
+  const onPage = (progress: Progress) => onProgress?.({ ...progress, expectedRows: expectedRows(announced) });
 
-  const list = async (role: { webinarRole?: '0' | '3' }): Promise<Participant[]> => {
-    const { meetingNo, startsAt, endsAt } = meeting;
-    const query = { meetingNo, startsAt, endsAt, ...role };
-    const earlier = { pages, rows };
-    const onPage = (progress: Progress) => {
-      pages = earlier.pages + progress.pages;
-      rows = earlier.rows + progress.rows;
-      return onProgress?.({ pages, rows, expectedRows: expectedRows(announced) });
+  const reads = [...earlier];
+  for (;;) {
+    const list = await readList(counting, meeting, { clock, detail, deadlineAt, webinar, onPage });
+    const { participants, pages } = list;
+    const counted = countJoined(participants);
+    const read: Read = {
+      at: Math.floor(clock.now() / 1000),
+      rows: participants.length,
+      people: counted.participants.people + counted.participants.viewers,
+      calls,
+      fingerprint: fingerprint(participants),
     };
-    const { participants } = await listParticipants(client, query, { clock, detail, deadlineAt, onPage });
-    return participants;
-  };
+    const before = reads.at(-1);
+    reads.push(read);
+    calls = 0;
+    const snapshot = (proof: Proof | null): Snapshot => ({
+      participants,
+      complete: proof !== null,
+      proof,
+      pages,
+      reads: reads.length,
+      calls: reads.reduce((sum, each) => sum + each.calls, 0),
+      fetchedAt: read.at,
+      announced,
+      webinar,
+    });
 
-  const secondsSinceEnd = clock.now() / 1000 - meeting.endsAt;
-  const settled = secondsSinceEnd >= settleSeconds;
-  try {
-    const participants = webinar
-      ? mergeRoles(await list({ webinarRole: '0' }), await list({ webinarRole: '3' }))
-      : await list({});
-    if (participants.length === 0 && !settled) throw notReady(secondsSinceEnd);
-    const fetchedAt = Math.floor(clock.now() / 1000);
-    return { participants, complete: true, pages, fetchedAt, announced, webinar };
-  } catch (error) {
-    if (error instanceof FeishuError && error.code === 'NO_SUCH_MEETING' && !settled) throw notReady(secondsSinceEnd);
-    throw error;
+    const standing = compare(announced, counted);
+    const open = participants.some(({ joinedAt, leftAt }) => joinedAt !== null && leftAt === null);
+    if (standing === 'reached' && !open && !list.repeated) return snapshot('counts');
+
+    const wait = waitAfter(meeting, { firstAt: reads[0]?.at ?? read.at, at: read.at });
+    const late = wait === null || isSettled(meeting, read.at);
+    const unfinished = standing === 'short' || open || list.repeated;
+    if (agree(before, read, { late }) && (late || !unfinished)) return snapshot('two-reads');
+    await onRead(read);
+    if (late && reads.length === earlier.length + 1) continue;
+    if (wait === null) return snapshot(null);
+    throw incomplete(announced, read, wait);
   }
 };

@@ -43,12 +43,17 @@ const participant = z.object({
       camera: text,
     })
     .exactOptional(),
+  part: z.number().exactOptional(),
 }) satisfies z.ZodType<Participant>;
 
 const snapshotSchema = z.object({
   participants: z.array(participant),
   complete: z.boolean(),
+  // Snapshots of an earlier version say nothing of proof, reads and calls.
+  proof: z.enum(['counts', 'two-reads']).nullable().default(null),
   pages: z.number(),
+  reads: z.number().default(1),
+  calls: z.number().nullable().default(null),
   fetchedAt: z.number(),
   announced: z.object({ participants: counted, devices: counted, viewers: counted }).nullable(),
   webinar: z.boolean(),

@@ -153,6 +153,7 @@ describe('a record to file a report for', () => {
   it.each([
     ['without an instance id', { meeting_instance_id: '' }],
     ['with an instance id that no key can hold', { meeting_instance_id: '../7' }],
+    ['without its number', { meeting_id: '' }],
     ['without an end', { meeting_end_time: '-' }],
     ['that ends before it begins', { meeting_end_time: '2022.12.23 11:00:00 (GMT+08:00)' }],
   ])('F12 F13 is refused %s, never passed over', async (_, fields) => {

@@ -17,6 +17,11 @@ export const scriptedClient = (answer: (call: Call) => object): FeishuClient & {
   };
 };
 
-/** Items `from` (included) to `to` as rows whose only field is their number. */
+/** Rows `from` (included) to `to` of people who were in a meeting for an hour, on one device each. */
 export const people = (from: number, to: number): object[] =>
-  Array.from({ length: to - from }, (_, i) => ({ user_id: `ou_${from + i}` }));
+  Array.from({ length: to - from }, (_, i) => ({
+    user_id: `ou_${from + i}`,
+    join_time: '2023.11.15 05:13:20 (GMT+08:00)',
+    leave_time: '2023.11.15 06:13:20 (GMT+08:00)',
+    time_in_meeting: '01:00:00',
+  }));

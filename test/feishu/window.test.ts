@@ -96,4 +96,27 @@ describe('F10 the rate window', () => {
     await served;
     expect(clock.slept).toEqual([60_500]);
   });
+
+  it('two workers, the reconciler and the console together stay below Feishu’s 100 a minute', async () => {
+    const caller = async (api: string, { calls, everyMs, at = 0 }: { calls: number; everyMs: number; at?: number }) => {
+      const clock = virtualClock();
+      await clock.sleep(at);
+      const window = createRateWindow(clock);
+      const starts: number[] = [];
+      for (let call = 0; call < calls; call += 1) {
+        await window.take(api, never);
+        starts.push(clock.now());
+        await clock.sleep(everyMs);
+      }
+      return starts;
+    };
+    const meetings = '/open-apis/vc/v1/meeting_list';
+    const busiest = async (...callers: Promise<number[]>[]) => busiestMinute((await Promise.all(callers)).flat());
+    const longList = (at: number) => caller(path, { calls: 300, everyMs: 150, at });
+    expect(await busiest(longList(0), longList(7000))).toBeLessThanOrEqual(100);
+    const smallMeetings = (at: number) => caller(meetings, { calls: 300, everyMs: 2000, at });
+    const reconciler = caller(meetings, { calls: 30, everyMs: 150, at: 200_000 });
+    const people = caller(meetings, { calls: 40, everyMs: 15_000 });
+    expect(await busiest(smallMeetings(0), smallMeetings(900), reconciler, people)).toBeLessThanOrEqual(100);
+  });
 });

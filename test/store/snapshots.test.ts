@@ -61,7 +61,10 @@ const detail = {
 const snapshot: Snapshot = {
   participants: [participant, { ...participant, unreadable: { joinTime: 'soon' } }, { ...participant, detail }],
   complete: true,
+  proof: 'two-reads',
   pages: 1,
+  reads: 2,
+  calls: 4,
   fetchedAt: 5_000,
   announced: { participants: 3, devices: null, viewers: 0 },
   webinar: false,
@@ -79,6 +82,13 @@ it('keeps the first snapshot and gives it to whoever comes later', async () => {
   await store.save(jobId, meeting, snapshot);
   expect(await store.save(jobId, meeting, { ...snapshot, participants: [], announced: null })).toEqual(snapshot);
   expect(await store.get(jobId)).toEqual(snapshot);
+});
+
+it('O5 of an earlier version says nothing of proof, reads and calls', async () => {
+  const { proof, reads, calls, ...earlier } = snapshot;
+  const bytes = gzipSync(JSON.stringify({ schemaVersion: 1, meeting, snapshot: earlier }));
+  await objects.put(key, bytes, { contentType: 'application/gzip', when: 'any' });
+  expect(await snapshotStore(objects).get(jobId)).toEqual({ ...snapshot, proof: null, reads: 1, calls: null });
 });
 
 it('is gzipped JSON with its schema version and meeting, the same bytes for the same rows', async () => {
