@@ -16,6 +16,10 @@ export type Config = {
   policyKey: string;
   /** open_ids of those who may connect Feishu and use the console; empty means nobody. */
   consoleAdmins: readonly string[];
+  /** How far back the reconciler looks for meetings that nobody announced. */
+  reconcileWindowHours: number;
+  /** Minutes without news after which a job counts as stuck. */
+  reconcileStuckMinutes: number;
 };
 
 /** The environment is not usable; the message names each variable and what it must be. */
@@ -47,6 +51,13 @@ const openIds = z
   )
   .refine((ids) => ids.every((id) => /^ou_\w+$/.test(id)), 'must be open_ids (ou_…) separated by commas');
 
+const wholeNumber = ({ from, to }: { from: number; to: number }) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, `must be between ${from} and ${to}`);
+
 const environment = z.object({
   REPORT_BUCKET: required,
   FEISHU_SECRET_ID: required,
@@ -62,6 +73,10 @@ const environment = z.object({
   REPORT_DETAIL: oneOf(['standard', 'full']).default('standard'),
   POLICY_KEY: required.default('policies/current.json'),
   CONSOLE_ADMINS: openIds.prefault(''),
+  // A day at least, so that a meeting of a whole day and a missed run are within it.
+  RECONCILE_WINDOW_HOURS: wholeNumber({ from: 24, to: 720 }).prefault('26'),
+  // More than the fifteen minutes that a worker can run.
+  RECONCILE_STUCK_MINUTES: wholeNumber({ from: 20, to: 1440 }).prefault('30'),
 });
 
 /** @throws {ConfigError} naming every missing or malformed variable. */
@@ -84,5 +99,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     detail: value.REPORT_DETAIL,
     policyKey: value.POLICY_KEY,
     consoleAdmins: value.CONSOLE_ADMINS,
+    reconcileWindowHours: value.RECONCILE_WINDOW_HOURS,
+    reconcileStuckMinutes: value.RECONCILE_STUCK_MINUTES,
   };
 };

@@ -13,6 +13,8 @@ describe('the environment (W9)', () => {
       detail: 'standard',
       policyKey: 'policies/current.json',
       consoleAdmins: [],
+      reconcileWindowHours: 26,
+      reconcileStuckMinutes: 30,
     });
   });
 
@@ -34,6 +36,10 @@ describe('the environment (W9)', () => {
     ['REPORT_TIME_ZONE', { ...enough, REPORT_TIME_ZONE: 'Asia/Atlantis' }],
     ['REPORT_LOCALE must be zh or en', { ...enough, REPORT_LOCALE: 'fr' }],
     ['REPORT_DETAIL', { ...enough, REPORT_DETAIL: 'all' }],
+    ['RECONCILE_WINDOW_HOURS must be between 24 and 720', { ...enough, RECONCILE_WINDOW_HOURS: '23' }],
+    ['RECONCILE_WINDOW_HOURS must be between 24 and 720', { ...enough, RECONCILE_WINDOW_HOURS: '721' }],
+    ['RECONCILE_STUCK_MINUTES must be between 20 and 1440', { ...enough, RECONCILE_STUCK_MINUTES: '19' }],
+    ['RECONCILE_STUCK_MINUTES must be a whole number', { ...enough, RECONCILE_STUCK_MINUTES: 'half an hour' }],
     ['CONSOLE_ADMINS must be open_ids', { ...enough, CONSOLE_ADMINS: 'ou_1;ou_2' }],
     ['CONSOLE_ADMINS must be open_ids', { ...enough, CONSOLE_ADMINS: '*' }],
     ['CONSOLE_ADMINS must be open_ids', { ...enough, CONSOLE_ADMINS: 'ou_1,li@example.com' }],

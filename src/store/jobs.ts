@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Read } from '../domain/meeting.ts';
 import type { Summary } from '../domain/summary.ts';
 import { type ObjectStore, StoreError } from './objects.ts';
 
@@ -21,6 +22,15 @@ const summary = z.object({
   walkIns: count,
 }) satisfies z.ZodType<Summary>;
 
+const read = z.object({
+  at: z.number(),
+  rows: count,
+  people: count,
+  calls: count,
+  fingerprint: z.string(),
+  part: count.exactOptional(),
+}) satisfies z.ZodType<Read>;
+
 /** Times are Unix seconds. */
 const facts = z.object({
   jobId: z.string(),
@@ -34,13 +44,22 @@ const facts = z.object({
   /** The policy the job is judged by, from the first run that read one; a second run must use the same. */
   policySha256: z.string().exactOptional(),
   attempts: count,
+  /** Reads of the participants that proved nothing yet, oldest first. */
+  reads: z.array(read).exactOptional(),
   updatedAt: z.number(),
 });
 
 const status = z.discriminatedUnion('status', [
   z.object({ status: z.literal('queued') }),
   z.object({ status: z.literal('running'), pages: count, rows: count, expectedRows: count.exactOptional() }),
-  z.object({ status: z.literal('done'), reportKey: z.string(), summary, policySha256: z.string() }),
+  z.object({
+    status: z.literal('done'),
+    reportKey: z.string(),
+    summary,
+    policySha256: z.string(),
+    /** False when the report went out with rows missing; absent from jobs of an earlier version. */
+    complete: z.boolean().exactOptional(),
+  }),
   z.object({
     status: z.literal('waiting'),
     until: z.number(),
@@ -49,6 +68,7 @@ const status = z.discriminatedUnion('status', [
     remedy: z.string().exactOptional(),
   }),
   z.object({ status: z.literal('failed'), code: z.string(), reason: z.string(), remedy: z.string() }),
+  z.object({ status: z.literal('skipped'), reason: z.string() }),
 ]);
 
 const jobSchema = z.intersection(facts, status);
@@ -94,8 +114,16 @@ export const inStatus = (
   const policies = [job.policySha256, policySha256, next.status === 'done' ? next.policySha256 : undefined];
   const [pinned, other] = new Set(policies.filter((sha256) => sha256 !== undefined));
   if (other !== undefined) throw new RangeError(`Job ${job.jobId} is pinned to policy ${pinned}, not ${other}`);
-  const { jobId, meeting, attempts } = job;
-  return { jobId, meeting, ...(pinned && { policySha256: pinned }), attempts, updatedAt, ...next };
+  const { jobId, meeting, attempts, reads } = job;
+  return {
+    jobId,
+    meeting,
+    ...(pinned && { policySha256: pinned }),
+    attempts,
+    ...(reads && { reads }),
+    updatedAt,
+    ...next,
+  };
 };
 
 const keyOf = (jobId: string): string => `jobs/${jobId}.json`;

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import * as z from 'zod';
-import { defaultPolicy, type Policy, type PolicyVersion, type Punctuality, type Rules } from '../domain/policy.ts';
+import {
+  defaultPolicy,
+  defaultRestarts,
+  type Policy,
+  type PolicyVersion,
+  type Punctuality,
+  type Rules,
+} from '../domain/policy.ts';
+import { type Source, sources } from '../domain/scope.ts';
 import { type ObjectStore, StoreError } from './objects.ts';
 
 /** Says which keys of a policy are wrong, and how, in English. */
@@ -73,6 +81,21 @@ const override = object({
   }),
 });
 
+const some = <Item extends z.ZodType>(item: Item) => z.array(item, 'must be a list').min(1, 'must not be empty');
+
+const scope = object({
+  minMinutes: minutes.exactOptional(),
+  minPeople: z.int('must be a whole number').min(0, 'must not be negative').exactOptional(),
+  sources: some(choice(...(Object.keys(sources) as Source[]))).exactOptional(),
+  meetingNos: some(z.string('must be a text').regex(/^\d{9}$/, 'must be nine digits')).exactOptional(),
+  topicWords: some(text).exactOptional(),
+});
+
+/** Past two hours the next day's meeting could be taken for a restart of a late one. */
+const restarts = object({
+  withinMinutes: minutes.max(120, 'must be at most 120').default(defaultRestarts.withinMinutes),
+});
+
 const policySchema: z.ZodType<Policy> = object({
   schemaVersion: z.literal(1, 'must be 1').default(1),
   name: text.default(defaultPolicy.name),
@@ -83,6 +106,8 @@ const policySchema: z.ZodType<Policy> = object({
   leftEarly: rules.leftEarly.default(defaultPolicy.leftEarly),
   externals: rules.externals.default(defaultPolicy.externals),
   overrides: z.array(override, 'must be a list').default([]),
+  scope: scope.exactOptional(),
+  restarts: restarts.exactOptional(),
 }).check(({ value, issues }) => {
   const complain = (path: (string | number)[], effective: Rules) => {
     for (const unit of unitsAboveMinimum(effective))

@@ -6,7 +6,8 @@ import { type ObjectStore, StoreError } from './objects.ts';
 
 /** One report to make: dedupe, outbox and audit record in one immutable object. */
 export type ReportRequest = {
-  schemaVersion: 1;
+  /** 2 for a restarted meeting: a version that knows no parts must not ask Feishu for the whole as if it were one. */
+  schemaVersion: 1 | 2;
   /** `<yyyy-mm-dd>/<instanceId>.<revision>`, the day of the meeting's start in the report time zone. */
   jobId: string;
   meeting: Meeting;
@@ -19,21 +20,35 @@ export type ReportRequest = {
   revision: number;
   /** Unix seconds. For an event its own time, so that a retried write has the same bytes. */
   requestedAt: number;
+  /** Feishu's `meeting_source`, which only events tell. */
+  source?: number;
 };
 
 /** What whoever asks has to say; the rest follows from it. */
-type Asked = Pick<ReportRequest, 'meeting' | 'reason' | 'sourceEventId' | 'requestedBy' | 'requestedAt'>;
+type Asked = Pick<ReportRequest, 'meeting' | 'reason' | 'sourceEventId' | 'requestedBy' | 'requestedAt' | 'source'>;
 
 /** The request of revision 0. Its bytes depend on nothing but what is passed in. */
 export const toRequest = (asked: Asked, timeZone: string): ReportRequest => ({
-  schemaVersion: 1,
-  jobId: `${dayOf(timeZone, asked.meeting.startsAt)}/${asked.meeting.instanceId}.0`,
+  schemaVersion: asked.meeting.parts === undefined ? 1 : 2,
+  jobId: firstJobId(asked.meeting, timeZone),
   meeting: asked.meeting,
   reason: asked.reason,
   sourceEventId: asked.sourceEventId,
   requestedBy: asked.requestedBy,
   revision: 0,
   requestedAt: asked.requestedAt,
+  ...(asked.source !== undefined && { source: asked.source }),
+});
+
+/** The job of a meeting's first, automatic report. */
+export const firstJobId = ({ instanceId, startsAt }: Pick<Meeting, 'instanceId' | 'startsAt'>, timeZone: string) =>
+  `${dayOf(timeZone, startsAt)}/${instanceId}.0`;
+
+/** The same request as another revision of its report. */
+export const inRevision = (request: ReportRequest, revision: number): ReportRequest => ({
+  ...request,
+  revision,
+  jobId: `${stem(request)}${revision}`,
 });
 
 const jobIdForm = /^\d{4}-\d{2}-\d{2}\/[\w-]{1,64}\.(?:0|[1-9]\d{0,8})$/;
@@ -50,6 +65,13 @@ export const jobIdOfKey = (key: string): string | null => {
   return jobId !== undefined && jobIdForm.test(jobId) ? jobId : null;
 };
 
+/** What a job id is made of; only for one that a store gave. */
+export const partsOf = (jobId: string): { day: string; instanceId: string; revision: number } => {
+  const [day = '', name = ''] = jobId.split('/');
+  const [instanceId = '', revision = ''] = name.split('.');
+  return { day, instanceId, revision: Number(revision) };
+};
+
 /** The `requests/` prefix of the bucket. */
 export type RequestStore = {
   /** Of many that ask for one job the first is filed, the others find it filed; both are success. */
@@ -61,6 +83,8 @@ export type RequestStore = {
    * @throws {StoreError} `CORRUPT` when the object is not the request that its key promises.
    */
   get: (jobId: string) => Promise<ReportRequest | null>;
+  /** The ids of all requests of one day (`yyyy-mm-dd`), in the order of their keys. */
+  list: (day: string) => Promise<string[]>;
   /** Writes the same bytes again, so that the bucket's event sends the job to the worker once more. */
   redrive: (jobId: string) => Promise<void>;
 };
@@ -75,7 +99,7 @@ export const requestStore = (objects: ObjectStore): RequestStore => {
     file,
     fileRerun: async (request) => {
       for (let revision = await freeRevision(objects, request); ; revision += 1) {
-        const rerun = { ...request, revision, jobId: `${stem(request)}${revision}` };
+        const rerun = inRevision(request, revision);
         if ((await file(rerun)) === 'filed') return rerun;
       }
     },
@@ -86,6 +110,16 @@ export const requestStore = (objects: ObjectStore): RequestStore => {
       const request = parse(object.bytes, key);
       if (request.jobId !== jobId || jobId !== `${stem(request)}${request.revision}`) throw corrupt(key, 'jobId');
       return request;
+    },
+    list: async (day) => {
+      const jobIds: string[] = [];
+      for (let after: string | undefined, more = true; more; ) {
+        const page = await objects.list({ prefix: `requests/${day}/`, ...(after !== undefined && { after }) });
+        jobIds.push(...jobIdsOf(page.keys));
+        after = page.keys.at(-1);
+        more = page.more;
+      }
+      return jobIds;
     },
     redrive: async (jobId) => {
       const object = await objects.get(keyOf(jobId));
@@ -98,16 +132,18 @@ export const requestStore = (objects: ObjectStore): RequestStore => {
 /** The job id up to its revision. */
 const stem = (request: ReportRequest): string => `${request.jobId.slice(0, 10)}/${request.meeting.instanceId}.`;
 
+const jobIdsOf = (keys: readonly string[]): string[] => keys.map(jobIdOfKey).filter((jobId) => jobId !== null);
+
 /** One more than the last revision listed; keys come in byte order, so 10 lies before 9. */
 const freeRevision = async (objects: ObjectStore, request: ReportRequest): Promise<number> => {
   const { keys } = await objects.list({ prefix: `requests/${stem(request)}` });
-  const revisions = keys.flatMap((key) => jobIdOfKey(key)?.split('.')[1] ?? []).map(Number);
+  const revisions = jobIdsOf(keys).map((jobId) => partsOf(jobId).revision);
   return Math.max(-1, ...revisions) + 1;
 };
 
 /** Keys that a newer version adds are ignored; a change that an older one must not misread gets a new schemaVersion. */
 const requestSchema: z.ZodType<ReportRequest> = z.object({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal([1, 2]),
   jobId: z.string(),
   meeting: z.object({
     instanceId: z.string(),
@@ -116,12 +152,17 @@ const requestSchema: z.ZodType<ReportRequest> = z.object({
     startsAt: z.int(),
     endsAt: z.int(),
     ownerOpenId: z.string(),
+    parts: z
+      .array(z.object({ instanceId: z.string(), startsAt: z.int(), endsAt: z.int() }))
+      .min(2)
+      .exactOptional(),
   }),
   reason: z.enum(['meeting-ended', 'on-demand', 'reconcile']),
   sourceEventId: z.string(),
   requestedBy: z.string(),
   revision: z.int(),
   requestedAt: z.int(),
+  source: z.number().exactOptional(),
 });
 
 const parse = (bytes: Uint8Array, key: string): ReportRequest => {
@@ -133,7 +174,9 @@ const parse = (bytes: Uint8Array, key: string): ReportRequest => {
   }
   const parsed = requestSchema.safeParse(value);
   if (!parsed.success) throw corrupt(key, parsed.error.issues.map((issue) => issue.path.join('.')).join(' '));
-  return parsed.data;
+  const request = parsed.data;
+  if ((request.schemaVersion === 2) !== (request.meeting.parts !== undefined)) throw corrupt(key, 'schemaVersion');
+  return request;
 };
 
 const corrupt = (key: string, fields: string): StoreError =>

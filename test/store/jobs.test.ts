@@ -43,8 +43,10 @@ const everyStatus: JobStatus[] = [
   { status: 'running', pages: 2, rows: 150 },
   { status: 'running', pages: 2, rows: 150, expectedRows: 300 },
   { status: 'done', reportKey: `reports/${jobId}.xlsx`, summary, policySha256: 'p1' },
+  { status: 'done', reportKey: `reports/${jobId}.xlsx`, summary, policySha256: 'p1', complete: false },
   { status: 'waiting', until: 9_000, reason: 'not authorised', code: 'REAUTHORISE' },
   { status: 'waiting', until: 9_000, reason: 'not authorised', code: 'REAUTHORISE', remedy: 'authorise again' },
+  { status: 'skipped', reason: 'too short' },
   { status: 'failed', code: 'NO_PERMISSION', reason: 'no right', remedy: 'ask an admin' },
 ];
 
@@ -113,6 +115,12 @@ describe('a change of status', () => {
     const store = jobStore(objects);
     await store.create({ ...waiting, status: 'running', pages: 0, rows: 0 } as Job);
     expect((await store.get(jobId))?.job).not.toHaveProperty('until');
+  });
+
+  it('F7 keeps the reads of the participants', () => {
+    const read = { at: 5_000, rows: 3, people: 2, calls: 2, fingerprint: 'f1' };
+    const job: Job = { ...waiting, reads: [read] };
+    expect(inStatus(job, { status: 'running', pages: 0, rows: 0 }, { updatedAt: 6_000 }).reads).toEqual([read]);
   });
 
   it('V6 pins a policy once and keeps it', () => {

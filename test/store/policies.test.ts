@@ -75,6 +75,7 @@ describe('reading a policy', () => {
       { leftEarly: { countsAs: 'insufficient' } },
       { leftEarly: { graceMinutes: 5, countsAs: 'insufficient' } },
     ],
+    ['restarts', { restarts: {} }, { restarts: { withinMinutes: 15 } }],
     ['minimum, as a whole', { minimum: { minutes: 30 } }, { minimum: { minutes: 30, combine: 'both' } }],
   ])('fills in defaults key by key: %s', (_, given, expected) => {
     expect(parsePolicy(given)).toEqual({ ...defaultPolicy, ...(expected as object) });
@@ -102,6 +103,12 @@ describe('reading a policy', () => {
     ['0 percent', { minimum: { percent: 0 } }],
     ['100 percent', { minimum: { percent: 100 } }],
     ['0 minutes', { minimum: { minutes: 0 } }],
+    ['a scope without a condition', { scope: {} }],
+    ['a scope of half a minute', { scope: { minMinutes: 0.5, minPeople: 0 } }],
+    ['every source', { scope: { sources: ['calendar', 'instant', 'interview', 'openPlatform', 'other'] } }],
+    ['restarts that never count', { restarts: { withinMinutes: 0 } }],
+    ['restarts within two hours', { restarts: { withinMinutes: 120 } }],
+    ['numbers and words', { scope: { meetingNos: ['123456789'], topicWords: ['周会'] } }],
     ['a partial equal to the minimum', { minimum: { percent: 75 }, partial: { percent: 75 } }],
     ['a partial in another unit', { minimum: { percent: 10 }, partial: { minutes: 50 } }],
     [
@@ -131,6 +138,10 @@ describe('reading a policy', () => {
     ['overrides[0].set.name: unknown key', overriding(anyMatch, { name: 'x' })],
     ['overrides[0].set.late.grace: unknown key', overriding(anyMatch, { late: { grace: 1 } })],
     ['overrides[0].when: unknown key', { overrides: [{ match: anyMatch, set: {}, when: 1 }] }],
+    ['restarts.within: unknown key', { restarts: { within: 1 } }],
+    ['restarts.withinMinutes: must not be negative', { restarts: { withinMinutes: -1 } }],
+    ['restarts.withinMinutes: must be at most 120', { restarts: { withinMinutes: 121 } }],
+    ['restarts.withinMinutes: must be a number', { restarts: { withinMinutes: '15' } }],
     ['schemaVersion: must be 1', { schemaVersion: 2 }],
     ['schemaVersion: must be 1', { schemaVersion: '1' }],
     ['name: must not be empty', { name: ' ' }],
@@ -156,6 +167,20 @@ describe('reading a policy', () => {
     ['overrides[0].match.topicContains: must not be empty', overriding({ topicContains: '' }, {})],
     ['overrides[0].match.meetingNo: must be a text', overriding({ meetingNo: 123456789 }, {})],
     ['overrides[0].set: must be an object', { overrides: [{ match: anyMatch }] }],
+    ['scope: must be an object', { scope: null }],
+    ['scope.minutes: unknown key', { scope: { minutes: 5 } }],
+    ['scope.minMinutes: must not be negative', { scope: { minMinutes: -1 } }],
+    ['scope.minPeople: must be a whole number', { scope: { minPeople: 1.5 } }],
+    ['scope.minPeople: must not be negative', { scope: { minPeople: -1 } }],
+    ['scope.sources: must not be empty', { scope: { sources: [] } }],
+    [
+      'scope.sources[0]: must be "calendar" or "instant" or "interview" or "openPlatform" or "other"',
+      { scope: { sources: ['phone'] } },
+    ],
+    ['scope.meetingNos: must be a list', { scope: { meetingNos: '123456789' } }],
+    ['scope.meetingNos[0]: must be nine digits', { scope: { meetingNos: ['12345678'] } }],
+    ['scope.topicWords: must not be empty', { scope: { topicWords: [] } }],
+    ['scope.topicWords[0]: must not be empty', { scope: { topicWords: [' '] } }],
     ['partial: partial.percent is above minimum.percent', { minimum: { percent: 75 }, partial: { percent: 75.1 } }],
     ['partial: partial.percent is above minimum.percent', { partial: { percent: 76 } }],
     ['partial: partial.minutes is above minimum.minutes', { minimum: { minutes: 30 }, partial: { minutes: 31 } }],
@@ -196,7 +221,8 @@ describe('V6 the version of a policy', () => {
   });
 
   it('changes with any rule', () => {
-    expect(versionOf(parsePolicy({ late: { graceMinutes: 6 } })).sha256).not.toBe(versionOf(defaultPolicy).sha256);
+    const changed = [{ late: { graceMinutes: 6 } }, { scope: { minMinutes: 5 } }].map(parsePolicy);
+    for (const policy of changed) expect(versionOf(policy).sha256).not.toBe(versionOf(defaultPolicy).sha256);
   });
 });
 

@@ -127,6 +127,24 @@ describe('a rerun', () => {
   });
 });
 
+describe('the requests of a day', () => {
+  it('are all of them, past what one list shows, and no others', async () => {
+    const objects = memoryObjects();
+    const requests = requestStore({ ...objects, list: (options) => objects.list({ ...options, limit: 2 }) });
+    const ids = ['1', '2', '3', '4', '5'];
+    for (const instanceId of ids) await requests.file(request({ instanceId }));
+    await requests.file(request({ startsAt: minute(24 * 60) }));
+    objects.stored.set('requests/2026-11-16/notes.txt', {
+      bytes: new Uint8Array(),
+      etag: '',
+      contentType: '',
+      contentDisposition: '',
+    });
+    expect(await requests.list('2026-11-16')).toEqual(ids.map((id) => `2026-11-16/${id}.0`));
+    expect(await requests.list('2026-11-15')).toEqual([]);
+  });
+});
+
 describe('reading', () => {
   const reading = (content: string | object, at = jobId) => {
     const objects = memoryObjects();
@@ -134,6 +152,10 @@ describe('reading', () => {
     objects.stored.set(keyOf(at), { bytes, etag: '', contentType: '', contentDisposition: '' });
     return requestStore(objects).get(at);
   };
+
+  it('O5 knows the source of a meeting when it was told', async () => {
+    expect(await reading({ ...request(), source: 4 })).toEqual({ ...request(), source: 4 });
+  });
 
   it('O5 ignores what a newer version added', async () => {
     const newer = { ...request(), priority: 1, meeting: { ...meeting(), mood: 'good' } };

@@ -1,0 +1,7 @@
+import { createReconcile, type Reconciled } from '../src/reconcile.ts';
+import { reconcileDeps } from './deps.ts';
+
+const reconcile = createReconcile(await reconcileDeps());
+
+/** Run every half hour by a schedule: files what no event announced and sees to jobs that came to a halt. */
+export const handler = (): Promise<Reconciled> => reconcile();

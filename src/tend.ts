@@ -1,0 +1,126 @@
+import type { Log } from './log.ts';
+import type { Job, JobStore } from './store/jobs.ts';
+import { StoreError } from './store/objects.ts';
+import { inRevision, partsOf, type ReportRequest, type RequestStore } from './store/requests.ts';
+
+export type TendDeps = {
+  requests: Pick<RequestStore, 'file' | 'get' | 'list' | 'redrive'>;
+  jobs: Pick<JobStore, 'list'>;
+  /** Minutes without news after which a job counts as stuck. */
+  stuckMinutes: number;
+  log: Log;
+};
+
+/** `unfinished`: nothing to do yet. `unreadable`: only a person can mend its objects. */
+export type Tended = 'finished' | 'unfinished' | 'redriven' | 'revised' | 'unreadable';
+
+/** What is known of one instance: its newest revision, and its latest end, null when not every job can tell. */
+export type Known = { revision: number; endsAt: number | null };
+
+/** A job's own message comes first; this long after the moment that a job waits for, the message is taken for lost. */
+const lateSeconds = 300;
+/** A report that is still incomplete gets at most one new revision at each of these hours after the meeting's end. */
+const revisionHours = [3, 24];
+
+type Context = { at: number; stuckSeconds: number; newest: boolean };
+
+/** What a job needs by what it tells of itself. */
+const needOf = (job: Job, { at, stuckSeconds, newest }: Context): 'nothing' | 'time' | 'redrive' | 'revision' => {
+  switch (job.status) {
+    case 'queued':
+    case 'running':
+      return job.updatedAt + stuckSeconds <= at ? 'redrive' : 'time';
+    case 'waiting':
+      return job.until + lateSeconds <= at ? 'redrive' : 'time';
+    case 'done': {
+      if (job.complete !== false || !newest) return 'nothing';
+      const moments = revisionHours.map((hours) => job.meeting.endsAt + hours * 3600);
+      const moment = moments.find((each) => each > job.updatedAt);
+      if (moment === undefined) return 'nothing';
+      return moment <= at ? 'revision' : 'time';
+    }
+    case 'failed':
+    case 'skipped':
+      return 'nothing';
+  }
+};
+
+const allJobs = async (jobs: TendDeps['jobs'], day: string): Promise<Map<string, Job | null>> => {
+  const found = new Map<string, Job | null>();
+  let after: string | undefined;
+  do {
+    const page = await jobs.list({ day, limit: 100, ...(after !== undefined && { after }) });
+    for (const { jobId, job } of page.jobs) found.set(jobId, job);
+    after = page.more ? page.jobs.at(-1)?.jobId : undefined;
+  } while (after !== undefined);
+  return found;
+};
+
+const knownOf = (jobIds: readonly string[], found: ReadonlyMap<string, Job | null>): Map<string, Known> => {
+  const known = new Map<string, Known>();
+  for (const jobId of jobIds) {
+    const { instanceId, revision } = partsOf(jobId);
+    const { revision: newest, endsAt: latest } = known.get(instanceId) ?? { revision: 0, endsAt: 0 };
+    const endsAt = found.get(jobId)?.meeting.endsAt ?? null;
+    known.set(instanceId, {
+      revision: Math.max(newest, revision),
+      endsAt: endsAt === null || latest === null ? null : Math.max(latest, endsAt),
+    });
+  }
+  return known;
+};
+
+/**
+ * Sees to the requests of one day: sends those whose job is missing, stuck or due to the worker again, and asks for a
+ * new revision of a report that went out incomplete. What cannot be read is told, and the others go on.
+ * @param at Unix seconds.
+ */
+export const createTend =
+  ({ requests, jobs, stuckMinutes, log }: TendDeps) =>
+  async (day: string, at: number): Promise<{ outcomes: Tended[]; known: Map<string, Known> }> => {
+    const stuckSeconds = stuckMinutes * 60;
+    const jobIds = await requests.list(day);
+    const found = await allJobs(jobs, day);
+    const known = knownOf(jobIds, found);
+
+    const readable = async (jobId: string): Promise<ReportRequest | null> => {
+      try {
+        return await requests.get(jobId);
+      } catch (error) {
+        if (error instanceof StoreError && error.code === 'CORRUPT') return null;
+        throw error;
+      }
+    };
+
+    const tend = async (jobId: string): Promise<Tended> => {
+      const unreadable = (key: string): Tended => {
+        log('reconcile.unreadable', { key, remedy: 'move the object away' });
+        return 'unreadable';
+      };
+      const { instanceId, revision } = partsOf(jobId);
+      const job = found.get(jobId);
+      if (job === null) return unreadable(`jobs/${jobId}.json`);
+      const newest = known.get(instanceId)?.revision === revision;
+      const need = job && needOf(job, { at, stuckSeconds, newest });
+      if (need === 'nothing') return 'finished';
+      if (need === 'time') return 'unfinished';
+      const request = await readable(jobId);
+      if (request === null) return unreadable(`requests/${jobId}.json`);
+      if (need === 'revision') {
+        // What a person asked for stays asked for: the policy's scope does not hold against it.
+        const reason = request.reason === 'on-demand' ? 'on-demand' : 'reconcile';
+        const next = inRevision({ ...request, reason, requestedAt: at }, revision + 1);
+        if ((await requests.file(next)) === 'already-filed') return 'unfinished';
+        log('reconcile.revised', { jobId: next.jobId });
+        return 'revised';
+      }
+      if (need === undefined && request.requestedAt + stuckSeconds > at) return 'unfinished';
+      await requests.redrive(jobId);
+      log('reconcile.redriven', { jobId, status: job?.status ?? 'none' });
+      return 'redriven';
+    };
+
+    const outcomes: Tended[] = [];
+    for (const jobId of jobIds) outcomes.push(await tend(jobId));
+    return { outcomes, known };
+  };
