@@ -1,6 +1,7 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Chaos } from './chaos.ts';
 import { createFeishuOAuth } from './feishu-oauth.ts';
 import { feishuDuration, feishuTime, type StoryMeeting, type StoryRow } from './story.ts';
 
@@ -23,6 +24,7 @@ export type StandInOptions = {
   /** Milliseconds. */
   now: () => number;
   sleep: (ms: number) => Promise<void>;
+  chaos?: Chaos | undefined;
 };
 
 type Answer = { status: number; body: object | string; headers?: Record<string, string> };
@@ -47,7 +49,13 @@ const page = (query: URLSearchParams, field: string, items: readonly object[]): 
   });
 };
 
-const participantList = (query: URLSearchParams, meetings: readonly StoryMeeting[], now: number): Answer => {
+type Shown = (meeting: StoryMeeting, pageToken: string | null) => readonly StoryRow[] | null;
+const everything: Shown = (meeting) => meeting.rows;
+
+const participantList = (
+  query: URLSearchParams,
+  { meetings, now, shown }: { meetings: readonly StoryMeeting[]; now: number; shown: Shown },
+): Answer => {
   const no = query.get('meeting_no') ?? '';
   const start = Number(query.get('meeting_start_time') ?? Number.NaN);
   const end = Number(query.get('meeting_end_time') ?? Number.NaN);
@@ -58,9 +66,10 @@ const participantList = (query: URLSearchParams, meetings: readonly StoryMeeting
   if (end < start || end - start > day) return failure(400, 126006, 'end time error');
   if (query.has('user_id') && query.has('room_id')) return failure(400, 126007, 'userID and roomID');
   const meeting = meetings.find((each) => each.no === no && each.start === start && each.end === end);
-  if (!meeting) return failure(400, 126009, 'cannot find meeting');
+  const listed = meeting ? shown(meeting, query.get('page_token')) : null;
+  if (listed === null) return failure(400, 126009, 'cannot find meeting');
   const keeps = (field: string, row: StoryRow, value: string | null) => value === null || row[field] === value;
-  const rows = meeting.rows.filter(
+  const rows = listed.filter(
     (row) =>
       keeps('user_id', row, query.get('user_id')) &&
       keeps('meeting_room_id', row, query.get('room_id')) &&
@@ -187,6 +196,8 @@ export const startFeishuStandIn = async (options: StandInOptions): Promise<Feish
     if (!bearer) return failure(400, 99991661, 'missing access token');
     const refused = tokens.has(bearer) ? null : oauth.refusal(bearer);
     if (refused) return refused;
+    const mischief = options.chaos?.instead();
+    if (mischief) return mischief;
     const wait = overLimit(url.pathname);
     if (wait > 0)
       return {
@@ -195,7 +206,11 @@ export const startFeishuStandIn = async (options: StandInOptions): Promise<Feish
       };
     const meetings = options.meetings();
     if (url.pathname === '/open-apis/vc/v1/participant_list')
-      return participantList(url.searchParams, meetings, now() / 1000);
+      return participantList(url.searchParams, {
+        meetings,
+        now: now() / 1000,
+        shown: options.chaos?.shown ?? everything,
+      });
     if (url.pathname === '/open-apis/vc/v1/meeting_list') return meetingList(url.searchParams, meetings);
     return failure(404, 121004, 'data not exist');
   };

@@ -14,17 +14,21 @@ const describe = (job: Job): string => {
       return `waiting       ${job.reason} ${job.remedy}`;
     case 'failed':
       return `failed        ${job.reason} ${job.remedy}`;
+    case 'skipped':
+      return `skipped       ${job.reason}`;
   }
 };
 
-/** Tells of every change of the jobs' status until each has settled: done, failed, or waiting for more than a few minutes. */
+/** Tells of every change of the jobs' status until each has settled: done, failed, skipped, or waiting for more than a few minutes. */
 export const followJobs = async ({
   jobs,
   jobIds,
+  patienceSeconds,
   say,
 }: {
   jobs: Pick<JobStore, 'get'>;
   jobIds: readonly string[];
+  patienceSeconds: number;
   say: (line: string) => void;
 }): Promise<Job[]> => {
   const told = new Map<string, string>();
@@ -38,13 +42,26 @@ export const followJobs = async ({
       told.set(job.jobId, line);
       say(`${line} — ${job.meeting.topic}`);
     }
-    if (found.length === jobIds.length && found.every(hasSettled)) return found;
+    if (found.length === jobIds.length && found.every(hasSettled(patienceSeconds))) return found;
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 };
 
-const hasSettled = (job: Job): boolean =>
-  job.status === 'done' || job.status === 'failed' || (job.status === 'waiting' && job.until > Date.now() / 1000 + 900);
+const hasSettled =
+  (patienceSeconds: number) =>
+  (job: Job): boolean => {
+    switch (job.status) {
+      case 'done':
+      case 'failed':
+      case 'skipped':
+        return true;
+      case 'waiting':
+        return job.until > Date.now() / 1000 + patienceSeconds;
+      case 'queued':
+      case 'running':
+        return false;
+    }
+  };
 
 const columns = [
   'required',

@@ -1,12 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { dayOf } from '../domain/zone.ts';
 import { directoryObjects } from '../store/directory.ts';
 import { jobStore } from '../store/jobs.ts';
 import { watchRequests } from './bucket-events.ts';
+import { createChaos, quicken, undisturbed } from './chaos.ts';
 import { startFeishuStandIn } from './feishu.ts';
 import { people } from './feishu-oauth.ts';
 import { followJobs, verdictTable } from './progress.ts';
@@ -19,7 +20,14 @@ import { startWeb } from './web.ts';
  * memory the queue. Without FEISHU_SECRET_ID a stand-in plays Feishu and three sample meetings end.
  */
 
-const { values: options } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+const { values: options } = parseArgs({
+  options: { once: { type: 'boolean', default: false }, chaos: { type: 'string' } },
+});
+/** With chaos an hour of waiting passes in three minutes. */
+const speed = options.chaos === undefined ? 1 : 20;
+quicken(speed);
+const chaos =
+  options.chaos === undefined ? undefined : createChaos(Number.parseInt(options.chaos, 10), () => Date.now());
 const say = (line: string) => console.log(line);
 
 const dataFolder = resolve('rollcall-data');
@@ -50,7 +58,8 @@ async function playFeishu() {
   const feishu = await startFeishuStandIn({
     credentials,
     meetings: () => meetings,
-    now: Date.now,
+    now: () => Date.now(),
+    chaos,
     sleep: (ms) => new Promise((wake) => setTimeout(wake, ms).unref()),
   });
   env.FEISHU_SECRET_ID = pathToFileURL(secretFile).href;
@@ -92,12 +101,12 @@ say(`Bucket        ${bucket}`);
 say(`Request URL   ${web.url}/feishu/webhook`);
 say(`Console       ${web.url}/connect`);
 
-const reconcileEveryMs = 30 * 60_000;
+const reconcileEveryMs = (chaos ? 5 : 30) * 60_000;
 const reconciling = setInterval(() => {
   import('../../handlers/reconcile.ts')
     .then(({ handler }) => handler())
     .catch((error: unknown) => say(`reconcile     ${error instanceof Error ? error.message : 'failed'}`));
-}, reconcileEveryMs);
+}, reconcileEveryMs / speed);
 
 const stop = async () => {
   clearInterval(reconciling);
@@ -111,14 +120,26 @@ if (standIn) {
   say(`Feishu        a stand-in at ${standIn.url}; set FEISHU_SECRET_ID to serve the real one`);
   say('');
   for (const meeting of meetings) say(`ended         ${meeting.topic} — ${meeting.rows.length} rows`);
-  await Promise.all(meetings.map((meeting) => standIn.push(`${web.url}/feishu/webhook`, meeting)));
+  const pushed = meetings.flatMap((meeting) => Array.from({ length: chaos?.pushes(meeting) ?? 1 }, () => meeting));
+  await Promise.all(pushed.map((meeting) => standIn.push(`${web.url}/feishu/webhook`, meeting)));
   const jobIds = meetings.map((meeting) => `${dayOf(config.timeZone, meeting.start)}/${meeting.id}.0`);
-  const finished = await followJobs({ jobs, jobIds, say });
+  const patienceSeconds = chaos ? Number.POSITIVE_INFINITY : 900;
+  const finished = await followJobs({ jobs, jobIds, patienceSeconds, say });
   say('');
   for (const line of verdictTable(finished)) say(line);
   say('');
   for (const job of finished) if (job.status === 'done') say(join(bucket, job.reportKey));
   failed = finished.some((job) => job.status !== 'done');
+  if (chaos) {
+    const right = finished.filter(
+      (job, index) =>
+        job.status === 'done' && isDeepStrictEqual(job.summary, undisturbed(meetings[index] as StoryMeeting)),
+    );
+    failed ||= right.length < meetings.length;
+    say('');
+    say(`Survived, with ${right.length} of ${meetings.length} reports equal to those of a quiet day:`);
+    for (const line of chaos.tally()) say(line);
+  }
 }
 
 if (options.once) {
