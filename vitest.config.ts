@@ -4,6 +4,10 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
-    coverage: { include: ['src/**', 'handlers/**'], reporter: ['text'], thresholds: { 'src/domain/**': { lines: 100 } } },
+    coverage: {
+      include: ['src/**', 'handlers/**'],
+      reporter: ['text'],
+      thresholds: { 'src/domain/**': { lines: 100 } },
+    },
   },
 });

@@ -3,25 +3,26 @@ import packageJson from '../package.json' with { type: 'json' };
 import type { AskDeps } from '../src/ask.ts';
 import { type Authorisation, createAuthorisation } from '../src/authorisation.ts';
 import { type Config, ConfigError, readConfig } from '../src/config.ts';
-import { createConnect } from '../src/connect.ts';
+import { createConnect, neededScopes } from '../src/connect.ts';
 import type { ConsoleDeps } from '../src/console/app.tsx';
-import { neededScopes } from '../src/connect.ts';
 import { type Check, checksOf } from '../src/doctor.ts';
+import type { Meeting } from '../src/domain/meeting.ts';
 import { createFeishuClient, type FeishuClient } from '../src/feishu/client.ts';
 import { systemClock } from '../src/feishu/clock.ts';
 import { listMeetings, toMeeting } from '../src/feishu/meetings.ts';
 import { createOAuth } from '../src/feishu/oauth.ts';
-import { mayManageMeetings } from '../src/feishu/probe.ts';
 import { mayManageMeetings } from '../src/feishu/probe.ts';
 import { serverTime } from '../src/feishu/server-time.ts';
 import { fetchSnapshot } from '../src/feishu/snapshot.ts';
 import { type TokenSource, tenantTokens } from '../src/feishu/tokens.ts';
 import type { IntakeOptions } from '../src/intake.ts';
 import { jsonLog } from '../src/log.ts';
+import type { ReconcileDeps } from '../src/reconcile.ts';
 import { attemptStore } from '../src/store/attempts.ts';
 import { authorisationStore } from '../src/store/authorisation.ts';
 import { connectionStore } from '../src/store/connection.ts';
 import { type AppCredentials, appCredentials, cachedCredentials } from '../src/store/credentials.ts';
+import { cursorStore, watchDays } from '../src/store/cursor.ts';
 import { directoryObjects } from '../src/store/directory.ts';
 import { jobStore } from '../src/store/jobs.ts';
 import { leaseStore } from '../src/store/lease.ts';
@@ -108,6 +109,14 @@ export const webhookDeps = async (): Promise<IntakeOptions> => {
   };
 };
 
+const findMeetingsWith =
+  (client: FeishuClient, budgetMs: number) =>
+  async (query: { meetingNo: string; from: number; to: number }): Promise<Meeting[]> =>
+    (await listMeetings(client, query, { deadlineAt: now() + budgetMs })).map(toMeeting);
+
+/** Little, for the report itself is made by then and only waits to be told of. */
+const findInstancesMs = 10_000;
+
 export const workerDeps = async (): Promise<WorkDeps> => {
   const config = readConfig(process.env);
   const { locale, timeZone, detail, policyKey } = config;
@@ -127,7 +136,9 @@ export const workerDeps = async (): Promise<WorkDeps> => {
       saveReport: reportStore(objects).save,
     },
     fetchSnapshot: (meeting, options) => fetchSnapshot({ client, clock: systemClock, detail }, meeting, options),
+    findMeetings: findMeetingsWith(client, findInstancesMs),
     locale,
+    timeZone,
     appVersion: packageJson.version,
     now,
     log,
@@ -145,11 +156,33 @@ export const onDemandDeps = async (): Promise<AskDeps> => {
   return {
     requests: requestStore(objects),
     jobs: jobStore(objects),
-    findMeetings: async (query) =>
-      (await listMeetings(client, query, { deadlineAt: now() + listMeetingsMs })).map(toMeeting),
+    findMeetings: findMeetingsWith(client, listMeetingsMs),
+    watchDays: (days) => watchDays(cursorStore(objects), days, Math.floor(now() / 1000)),
     link: (jobId) => reports.link(jobId, linkSeconds),
     timeZone: config.timeZone,
     now,
+  };
+};
+
+/** A day of 10,000 meetings is a hundred pages, which the rate window lets through in two minutes. */
+const listAllMs = 300_000;
+
+export const reconcileDeps = async (): Promise<ReconcileDeps> => {
+  const config = readConfig(process.env);
+  const objects = objectsOf(config);
+  const client = await feishuOf(config, objects);
+  return {
+    requests: requestStore(objects),
+    jobs: jobStore(objects),
+    cursor: cursorStore(objects),
+    policies: policyStore(objects, config.policyKey),
+    // Without a filter: Feishu takes one of three at most, and none means every meeting.
+    listMeetings: (span) => listMeetings(client, span, { deadlineAt: now() + listAllMs }),
+    timeZone: config.timeZone,
+    windowHours: config.reconcileWindowHours,
+    stuckMinutes: config.reconcileStuckMinutes,
+    now,
+    log,
   };
 };
 
@@ -195,7 +228,7 @@ export const doctorChecks = async (): Promise<Check[]> => {
 };
 
 /** Two calls of ten seconds come before it, and an HTTP API waits thirty. */
-const probeMs = 5000;
+const consoleProbeMs = 5000;
 
 export const consoleDeps = async (): Promise<ConsoleDeps> => {
   const config = readConfig(process.env);
@@ -211,7 +244,7 @@ export const consoleDeps = async (): Promise<ConsoleDeps> => {
       mayManageMeetings: (accessToken) => {
         const tokens = { get: async () => accessToken, invalidate: () => {} };
         const client = createFeishuClient({ baseUrl, tokens, clock: systemClock });
-        return mayManageMeetings(client, { now: Math.floor(now() / 1000), deadlineAt: now() + probeMs });
+        return mayManageMeetings(client, { now: Math.floor(now() / 1000), deadlineAt: now() + consoleProbeMs });
       },
       connect: authorisationOf(config, objects, credentials).connect,
       admins,
@@ -223,6 +256,7 @@ export const consoleDeps = async (): Promise<ConsoleDeps> => {
     locale,
     timeZone,
     now,
-    onError: (error) => log('console.error', { error: error.name, ...('code' in error && { code: String(error.code) }) }),
+    onError: (error) =>
+      log('console.error', { error: error.name, ...('code' in error && { code: String(error.code) }) }),
   };
 };

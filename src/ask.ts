@@ -2,13 +2,15 @@ import * as z from 'zod';
 import type { Meeting } from './domain/meeting.ts';
 import { parseTime } from './domain/zone.ts';
 import type { Job, JobStore } from './store/jobs.ts';
-import { type ReportRequest, type RequestStore, toRequest } from './store/requests.ts';
+import { inRevision, partsOf, type ReportRequest, type RequestStore, toRequest } from './store/requests.ts';
 
 export type AskDeps = {
   requests: RequestStore;
   jobs: Pick<JobStore, 'get'>;
   /** The ended instances of a nine-digit number that began within [from, to], Unix seconds. */
   findMeetings: (query: { meetingNo: string; from: number; to: number }) => Promise<Meeting[]>;
+  /** Has the reconciler look after jobs of these days (`yyyy-mm-dd`), however long ago, until they are finished. */
+  watchDays: (days: readonly string[]) => Promise<void>;
   /** A link that downloads a finished job's report for a short time. */
   link: (jobId: string) => Promise<string>;
   timeZone: string;
@@ -84,16 +86,30 @@ export const createAsk = (deps: AskDeps) => {
     return job.status === 'done' ? { ...job, download: await deps.link(jobId) } : job;
   };
 
-  const file = async (meeting: Meeting, again: boolean): Promise<JobAnswer> => {
-    const asked = { meeting, reason: 'on-demand', sourceEventId: '', requestedBy: '' } as const;
-    const request = toRequest({ ...asked, requestedAt: Math.floor(deps.now() / 1000) }, timeZone);
-    if (again) return answer(await requests.fileRerun(request));
-    const outcome = await requests.file(request);
-    const told = await answer(request);
-    // Asking again for what failed or waits is a wish to have it tried now.
-    const stuck = told.status === 'failed' || told.status === 'waiting';
-    if (outcome === 'already-filed' && stuck) await requests.redrive(request.jobId);
-    return told;
+  const file = async (first: ReportRequest, again: boolean): Promise<JobAnswer> => {
+    if (again) return answer(await requests.fileRerun(first));
+    for (let revision = 0; ; revision += 1) {
+      const request = inRevision(first, revision);
+      const outcome = await requests.file(request);
+      const told = await answer(request);
+      // A revision that the policy passed over is no answer to somebody who asks: the next one is.
+      if (outcome === 'already-filed' && told.status === 'skipped') continue;
+      // Asking again for what failed or waits is a wish to have it tried now.
+      const stuck = told.status === 'failed' || told.status === 'waiting';
+      if (outcome === 'already-filed' && stuck) await requests.redrive(request.jobId);
+      return told;
+    }
+  };
+
+  const fileAll = async (meetings: readonly Meeting[], again = false): Promise<{ jobs: JobAnswer[] }> => {
+    const asked = { reason: 'on-demand', sourceEventId: '', requestedBy: '' } as const;
+    const requestedAt = Math.floor(deps.now() / 1000);
+    const wanted = meetings.map((meeting) => toRequest({ meeting, ...asked, requestedAt }, timeZone));
+    // Named before they are filed, so that none can be filed and forgotten.
+    await deps.watchDays([...new Set(wanted.map(({ jobId }) => partsOf(jobId).day))]);
+    const answers: JobAnswer[] = [];
+    for (const request of wanted) answers.push(await file(request, again));
+    return { jobs: answers };
   };
 
   /** @throws {InputError} naming the field that is not usable. */
@@ -114,16 +130,13 @@ export const createAsk = (deps: AskDeps) => {
       const { instanceId, startTime: startsAt, endTime: endsAt, topic = '' } = asked;
       if (endsAt * 1000 > deps.now()) throw new InputError('endTime: must be past; the meeting has to have ended');
       const meeting = { instanceId, meetingNo: asked.meetingNo, topic, startsAt, endsAt, ownerOpenId: '' };
-      return { jobs: [await file(meeting, asked.rerun ?? false)] };
+      return fileAll([meeting], asked.rerun);
     }
     const asked = parse(byNumber, input);
     const from = moment(timeZone, 'from', asked.from, 'start');
     const to = moment(timeZone, 'to', asked.to, 'end');
     if (to < from) throw new InputError('to: must not be before from');
     if (to - from > 366 * 86_400) throw new InputError('to: must be within one year of from');
-    const answers: JobAnswer[] = [];
-    for (const meeting of await deps.findMeetings({ meetingNo: asked.meetingNo, from, to }))
-      answers.push(await file(meeting, asked.rerun ?? false));
-    return { jobs: answers };
+    return fileAll(await deps.findMeetings({ meetingNo: asked.meetingNo, from, to }), asked.rerun);
   };
 };

@@ -62,6 +62,7 @@ export const createIntake = ({ credentials, fileRequest, quarantine, timeZone, n
             sourceEventId: push.eventId,
             requestedBy: '',
             requestedAt: push.createdAt,
+            ...(push.source !== null && { source: push.source }),
           },
           timeZone,
         );

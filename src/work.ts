@@ -1,15 +1,18 @@
-import type { Meeting, Snapshot } from './domain/meeting.ts';
+import { countPeople } from './domain/attendees.ts';
+import type { Meeting, Read, Snapshot } from './domain/meeting.ts';
 import type { PolicyVersion } from './domain/policy.ts';
+import { outOfScope } from './domain/scope.ts';
 import { FeishuError } from './feishu/error.ts';
-import type { Log } from './log.ts';
 import { makeReport, type ReportDeps } from './report.ts';
+import { createFileRestarted, fetchParts, type RestartDeps } from './restarts.ts';
+import { skippedBecause } from './skipped.ts';
 import { inStatus, type Job, type JobStatus, type JobStore, type ReadJob } from './store/jobs.ts';
 import { PolicyError, type PolicyStore } from './store/policies.ts';
 import type { ReportRequest, RequestStore } from './store/requests.ts';
 
 type Progress = { pages: number; rows: number; expectedRows: number | null };
 
-export type WorkDeps = {
+export type WorkDeps = RestartDeps & {
   requests: Pick<RequestStore, 'get'>;
   jobs: JobStore;
   policies: PolicyStore;
@@ -17,13 +20,15 @@ export type WorkDeps = {
   /** @param deadlineAt Unix milliseconds. */
   fetchSnapshot: (
     meeting: Meeting,
-    options: { deadlineAt: number; onProgress: (progress: Progress) => Promise<void> },
+    options: {
+      deadlineAt: number;
+      earlier: readonly Read[];
+      onRead: (read: Read) => Promise<void>;
+      onProgress: (progress: Progress) => Promise<void>;
+    },
   ) => Promise<Snapshot>;
   locale: 'zh' | 'en';
   appVersion: string;
-  /** Unix milliseconds. */
-  now: () => number;
-  log: Log;
 };
 
 /** `settled`: the message is done with. `again`: deliver it once more after a while. */
@@ -37,13 +42,18 @@ const longWaitSeconds = 3600;
 /** Progress is written at most this often, so that a long fetch does not turn into a write per page. */
 const progressEveryMs = 2000;
 
-type Setback = { status: JobStatus & { status: 'waiting' | 'failed' }; again: number | null };
+/** Ends a run: the policy asks for no report of this meeting. */
+class Skipped extends Error {
+  override readonly name = 'Skipped';
+}
+
+type Setback = { status: JobStatus & { status: 'waiting' | 'failed' | 'skipped' }; again: number | null };
 
 /** Time kept back from the fetch for judging, writing and saving. */
 const reserveMs = 30_000;
 
 /**
- * What an error means for a job: wait with the message kept, wait without it, or fail with a remedy.
+ * What an error means for a job: wait with the message kept, wait without it, fail with a remedy, or be passed over.
  * Anything that is neither Feishu's nor the policy's answer is rethrown, so that the queue delivers the message again.
  */
 const setbackOf = (error: unknown, context: { receiveCount: number; nowMs: number; locale: 'zh' | 'en' }): Setback => {
@@ -61,6 +71,7 @@ const setbackOf = (error: unknown, context: { receiveCount: number; nowMs: numbe
     const told = { reason: error.message, code: 'POLICY_INVALID', remedy };
     return { status: waiting(longWaitSeconds, told), again: null };
   }
+  if (error instanceof Skipped) return { status: { status: 'skipped', reason: error.message }, again: null };
   if (!(error instanceof FeishuError)) throw error;
   const told = { reason: error.message, code: error.code, remedy: error.remedy[context.locale] };
   switch (error.kind) {
@@ -81,6 +92,9 @@ const setbackOf = (error: unknown, context: { receiveCount: number; nowMs: numbe
   }
 };
 
+/** No later run changes it. */
+const isFinished = ({ status }: Job): boolean => status === 'done' || status === 'skipped';
+
 /** Follows one job's status; every change is fenced by the version it was read at. */
 const follow = (jobs: JobStore, { job, etag }: ReadJob) => {
   let known = { job, etag };
@@ -94,7 +108,7 @@ const follow = (jobs: JobStore, { job, etag }: ReadJob) => {
         return true;
       }
       const latest = await jobs.get(job.jobId);
-      if (latest === null || latest.job.status === 'done') return false;
+      if (latest === null || isFinished(latest.job)) return false;
       known = latest;
     }
   };
@@ -128,14 +142,22 @@ export const createWork =
     }
     const seconds = () => Math.floor(now() / 1000);
     const opened = await open(jobs, request, seconds());
-    if (opened.job.status === 'done') return { kind: 'settled' };
+    if (isFinished(opened.job)) return { kind: 'settled' };
     const change = follow(jobs, opened);
+    const fileRestarted = createFileRestarted(deps);
 
     const pinPolicy = async (): Promise<PolicyVersion> => {
       if (opened.job.policySha256 !== undefined) return policies.byHash(opened.job.policySha256);
       const current = await policies.current();
       await policies.keep(current);
       return current;
+    };
+
+    /** Whoever asks for a report gets it; what comes by itself is held against the policy. */
+    const checkScope = ({ policy }: PolicyVersion, people: number | null): void => {
+      if (request.reason === 'on-demand') return;
+      const found = outOfScope(policy.scope, { meeting: request.meeting, source: request.source ?? null, people });
+      if (found !== null) throw new Skipped(skippedBecause(found, deps.locale));
     };
 
     let toldAt = Number.NEGATIVE_INFINITY;
@@ -145,6 +167,19 @@ export const createWork =
       const status = { status: 'running', pages, rows, ...(expectedRows !== null && { expectedRows }) } as const;
       await change((job) => inStatus(job, status, { updatedAt: seconds() }));
     };
+
+    /** Kept in the job, so that the next delivery can tell whether the list has come to rest. */
+    const remember = async (read: Read): Promise<void> => {
+      await change((job) => ({ ...job, reads: [...(job.reads ?? []), read], updatedAt: seconds() }));
+    };
+
+    const fetchOne = (meeting: Meeting, part?: number): Promise<Snapshot> =>
+      deps.fetchSnapshot(meeting, {
+        deadlineAt: deadlineAt - reserveMs,
+        earlier: (opened.job.reads ?? []).filter((read) => read.part === part),
+        onRead: (read) => remember(part === undefined ? read : { ...read, part }),
+        onProgress: tell,
+      });
 
     try {
       const policy = await pinPolicy();
@@ -159,6 +194,7 @@ export const createWork =
         ),
       );
       if (!started) return { kind: 'settled' };
+      checkScope(policy, null);
       const { reportKey, report } = await makeReport(
         {
           meeting: request.meeting,
@@ -173,24 +209,34 @@ export const createWork =
         },
         {
           ...deps.report,
-          fetchSnapshot: (meeting) =>
-            deps.fetchSnapshot(meeting, { deadlineAt: deadlineAt - reserveMs, onProgress: tell }),
+          fetchSnapshot: async (meeting) => {
+            const { savedSnapshot } = deps.report;
+            const snapshot = await fetchParts(meeting, { fetch: fetchOne, savedSnapshot, timeZone: deps.timeZone });
+            // Before anything personal is kept.
+            if (snapshot.complete) checkScope(policy, countPeople(snapshot.participants, meeting));
+            return snapshot;
+          },
         },
       );
+      // While the job is not done yet, so that a run that dies here looks again.
+      await fileRestarted(request, policy.policy);
       const { summary, snapshot } = report;
-      const status = { status: 'done', reportKey, summary, policySha256: policy.sha256 } as const;
+      const { complete } = snapshot;
+      const status = { status: 'done', reportKey, summary, policySha256: policy.sha256, complete } as const;
       await change((job) => inStatus(job, status, { updatedAt: seconds() }));
       log('work.done', {
         jobId,
         pages: snapshot.pages,
         rows: snapshot.participants.length,
+        complete,
+        reads: snapshot.reads,
         secondsSinceEnd: seconds() - request.meeting.endsAt,
       });
       return { kind: 'settled' };
     } catch (error) {
       const { status, again } = setbackOf(error, { receiveCount, nowMs: now(), locale: deps.locale });
       await change((job) => inStatus(job, status, { updatedAt: seconds() }));
-      log(`work.${status.status}`, { jobId, code: status.code, receiveCount });
+      log(`work.${status.status}`, { jobId, ...('code' in status && { code: status.code }), receiveCount });
       return again === null ? { kind: 'settled' } : { kind: 'again', afterSeconds: again };
     }
   };

@@ -58,6 +58,7 @@ describe('an event', () => {
       requestedBy: '',
       revision: 0,
       requestedAt: 1_794_823_203,
+      source: 1,
     });
     expect(logged).toEqual([
       {

@@ -59,7 +59,10 @@ export const roomRow = (over: Partial<Participant> = {}): Participant =>
 export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   participants: [participant()],
   complete: true,
+  proof: 'counts',
   pages: 1,
+  reads: 1,
+  calls: 2,
   fetchedAt: minute(65),
   announced: null,
   webinar: false,

@@ -41,6 +41,8 @@ const setUp = () => {
       await onProgress({ pages: 1, rows: fetched.participants.length, expectedRows: null });
       return fetched;
     },
+    findMeetings: async () => [],
+    timeZone: 'Asia/Shanghai',
     locale: 'en',
     appVersion: '1.0.0',
     now: () => state.nowMs,
@@ -133,6 +135,7 @@ describe('a job that has to wait', () => {
     ['an unreachable Feishu, fifth', failure('UNREACHABLE'), 5, 600],
     ['a record that is not ready', failure('NOT_READY', 61), 1, 61],
     ['a record that is still not ready', failure('NOT_READY', 900), 12, 900],
+    ['a list that is not whole yet', failure('INCOMPLETE', 180), 2, 180],
     ['a rate limit', failure('RATE_LIMITED', 51.2), 1, 52],
   ])('F2 F7 keeps its message for %s', async (_, error, receiveCount, seconds) => {
     world.fails(error);
@@ -187,7 +190,7 @@ describe('a job that has to wait', () => {
 });
 
 describe('a job that cannot be done', () => {
-  it.each(['NO_PERMISSION', 'NO_SUCH_MEETING', 'BAD_REQUEST'] as const)(
+  it.each(['NO_PERMISSION', 'NO_SUCH_MEETING', 'BAD_REQUEST', 'MEETING_TOO_LONG'] as const)(
     'Q6 F8 is state with a remedy, not an exception: %s',
     async (code) => {
       world.fails(failure(code));

@@ -71,7 +71,12 @@ export const toAttendees = (
   return { attendees: withNameConflicts(attendees), rooms };
 };
 
-const identityOf = ({ userId, employeeId, email }: Participant): string | null => {
+/** People who may have been in the meeting, rooms not counted: of a row without times nobody knows. */
+export const countPeople = (participants: readonly Participant[], meeting: Meeting): number =>
+  toAttendees(participants, meeting).attendees.filter((each) => each.joined || each.possibleSeconds > 0).length;
+
+/** null when the row stands alone. */
+export const identityOf = ({ userId, employeeId, email }: Participant): string | null => {
   if (userId !== '') return `u:${userId}`;
   if (employeeId !== '') return `e:${employeeId}`;
   return email === '' ? null : `m:${email.toLowerCase()}`;

@@ -8,7 +8,12 @@ export type Meeting = {
   startsAt: number;
   endsAt: number;
   ownerOpenId: string;
+  /** The instances of a restarted meeting in their order, two or more; an ordinary meeting has none. */
+  parts?: readonly Part[];
 };
+
+/** One instance of a restarted meeting. */
+export type Part = { instanceId: string; startsAt: number; endsAt: number };
 
 /** The calendar answer (`accept_status`); `unknown` when there was no calendar invitation or a new value appears. */
 export type Reply = 'accepted' | 'tentative' | 'declined' | 'noResponse' | 'unknown';
@@ -54,16 +59,40 @@ export type Participant = {
   /** The text of times that could not be read, so that HR sees what Feishu sent. */
   unreadable?: { joinTime?: string; leaveTime?: string; timeInMeeting?: string };
   detail?: Detail;
+  /** In a restarted meeting the index of the part that the row tells of. */
+  part?: number;
 };
 
 /** What meeting_list announced for the instance; null where it said nothing. */
 export type Announced = { participants: number | null; devices: number | null; viewers: number | null };
 
-/** One fetch of all rows. `complete` (sealed) means that paging reached its end. */
+/** What shows that no row is missing: the counts reach what Feishu announced, or two reads of the list agree. */
+export type Proof = 'counts' | 'two-reads';
+
+/** A read of the whole list that proved nothing by itself, as it is remembered for the next one. */
+export type Read = {
+  /** Unix seconds of its end. */
+  at: number;
+  rows: number;
+  /** People who joined. */
+  people: number;
+  calls: number;
+  /** SHA-256 over the rows, whatever their order. */
+  fingerprint: string;
+  /** In a restarted meeting the index of the part that was read. */
+  part?: number;
+};
+
+/** All rows of a meeting as they were last read. `complete` (sealed) means that none is missing. */
 export type Snapshot = {
   participants: readonly Participant[];
   complete: boolean;
+  /** null when incomplete, and when only the end of paging speaks for it (files, snapshots of an earlier version). */
+  proof: Proof | null;
   pages: number;
+  /** How often the whole list was read, and the calls that took; null when nobody counted them. */
+  reads: number;
+  calls: number | null;
   /** null when the rows came from files that do not say. */
   fetchedAt: number | null;
   /** null when meeting_list does not know the instance. */

@@ -1,4 +1,6 @@
 import type { Meeting, Reply } from './meeting.ts';
+import { lengthSeconds } from './restarts.ts';
+import type { Scope } from './scope.ts';
 
 export type Expectation = 'required' | 'optional' | 'excused';
 
@@ -22,8 +24,20 @@ export type Override = {
   set: Partial<Rules>;
 };
 
-/** HR's rules with every default filled in. */
-export type Policy = Rules & { schemaVersion: 1; name: string; overrides: readonly Override[] };
+/** A meeting that is begun again after so many minutes at most is one with what was before; 0 joins nothing. */
+export type Restarts = { withinMinutes: number };
+
+/**
+ * HR's rules with every default filled in; without a scope every meeting deserves a report, and without a word on restarts
+ * a meeting may be begun again within 15 minutes.
+ */
+export type Policy = Rules & {
+  schemaVersion: 1;
+  name: string;
+  overrides: readonly Override[];
+  scope?: Scope;
+  restarts?: Restarts;
+};
 
 /** A policy under the SHA-256 of its canonical JSON. */
 export type PolicyVersion = { policy: Policy; sha256: string };
@@ -46,6 +60,8 @@ export const defaultPolicy: Policy = {
   overrides: [],
 };
 
+export const defaultRestarts: Restarts = { withinMinutes: 15 };
+
 /** The rules for one meeting, and the index of the override that set them, or null. The first override that matches wins. */
 export const rulesFor = (policy: Policy, meeting: Meeting): { rules: Rules; override: number | null } => {
   const index = policy.overrides.findIndex(({ match }) => matches(match, meeting));
@@ -64,7 +80,7 @@ const matches = ({ meetingNo, topicContains, ownerOpenId }: Override['match'], m
 
 /** Whole seconds, rounded up, that a threshold asks of a meeting; never more than its length. */
 export const thresholdSeconds = ({ percent, minutes, combine }: Threshold, meeting: Meeting): number => {
-  const length = Math.max(0, meeting.endsAt - meeting.startsAt);
+  const length = lengthSeconds(meeting);
   const limits: number[] = [];
   if (percent !== undefined) limits.push(ceiling(fraction(percent, { times: length, over: 100 })));
   if (minutes !== undefined) limits.push(Math.min(length, ceiling(fraction(minutes, { times: 60, over: 1 }))));
@@ -72,8 +88,13 @@ export const thresholdSeconds = ({ percent, minutes, combine }: Threshold, meeti
 };
 
 /** Whole seconds of grace, rounded down: moments are whole seconds, so later than 6.5 s means later than 6 s. */
-export const graceSeconds = ({ graceMinutes }: Punctuality): number => {
-  const { numerator, denominator } = fraction(graceMinutes, { times: 60, over: 1 });
+export const graceSeconds = ({ graceMinutes }: Punctuality): number => wholeSeconds(graceMinutes);
+
+/** The longest break, in seconds, after which a meeting still counts as begun again. */
+export const restartSeconds = ({ restarts = defaultRestarts }: Policy): number => wholeSeconds(restarts.withinMinutes);
+
+const wholeSeconds = (minutes: number): number => {
+  const { numerator, denominator } = fraction(minutes, { times: 60, over: 1 });
   return Number(numerator / denominator);
 };
 

@@ -11,15 +11,16 @@ export type Times = {
 };
 
 /**
- * Without a leave the device stayed until the meeting's end. A leave before its join counts as the join.
+ * Without a leave the device stayed until the end of the meeting, or of the row's part of it. A leave before its join counts as the join.
  * More connected time than the span holds is cut to it; one second more is rounding, beyond that it is flagged.
  */
-export const timesOf = ({ joinedAt, leftAt, connectedSeconds }: Participant, meeting: Meeting): Times => {
+export const timesOf = ({ joinedAt, leftAt, connectedSeconds, part }: Participant, meeting: Meeting): Times => {
   const connected = connectedSeconds ?? 0;
   if (joinedAt === null) return { span: null, unplacedSeconds: connected, flag: connected > 0 ? 'no-times' : null };
 
   const backwards = leftAt !== null && leftAt < joinedAt;
-  const to = Math.max(joinedAt, leftAt ?? meeting.endsAt);
+  const { endsAt } = (part === undefined ? undefined : meeting.parts?.[part]) ?? meeting;
+  const to = Math.max(joinedAt, leftAt ?? endsAt);
   const length = to - joinedAt;
   return {
     span: {

@@ -1,3 +1,4 @@
+import { lengthSeconds } from '../domain/restarts.ts';
 import type { DepartmentSummary } from '../domain/summary.ts';
 import type { Judged } from '../domain/verdict.ts';
 import type { Context } from './context.ts';
@@ -8,7 +9,7 @@ import { duration, momentIn } from './time.ts';
 
 /** One line per attendee. The headers and their order are a contract, see design.md §6. */
 export const attendanceTable = ({ report, words, timeZone }: Context): Table<Judged> => {
-  const length = report.meeting.endsAt - report.meeting.startsAt;
+  const length = lengthSeconds(report.meeting);
   const reason = reasonOf(report, words);
   const header = words.attendance;
   const at = momentIn(timeZone);

@@ -1,4 +1,8 @@
+import { compare, countJoined } from '../domain/counts.ts';
 import type { Reply } from '../domain/meeting.ts';
+import { restartSeconds } from '../domain/policy.ts';
+import { lengthSeconds } from '../domain/restarts.ts';
+import { wallClock } from '../domain/zone.ts';
 import type { Context } from './context.ts';
 import { heightOf, linesOf } from './fit.ts';
 import { type Line, pageSheet } from './page.ts';
@@ -6,7 +10,7 @@ import { overrideText, punctualityText, thresholdText } from './policy.ts';
 import type { Value } from './rows.ts';
 import type { Sheet } from './sheet.ts';
 import type { StyleName } from './styles.ts';
-import { duration, momentIn } from './time.ts';
+import { clock, duration, momentIn } from './time.ts';
 
 const KEY_WIDTH = 34;
 const VALUE_WIDTH = 90;
@@ -14,11 +18,13 @@ const VALUE_WIDTH = 90;
 const REPLIES: readonly Reply[] = ['accepted', 'tentative', 'declined', 'noResponse', 'unknown'];
 
 /** What somebody needs to repeat the judgement, or to doubt it. */
-export const evidenceSheet = ({ report, words, timeZone }: Context): Sheet => {
+export const evidenceSheet = (context: Context): Sheet => {
+  const { report, words, timeZone } = context;
   const { meeting, snapshot, policy, rules, judged, rooms, provenance } = report;
   const { evidence: say } = words;
   const at = momentIn(timeZone);
   const limit = { meeting, words };
+  const counted = countJoined(snapshot.participants);
   const lines: Line[] = [
     section(say.meeting),
     fact(say.topic, meeting.topic),
@@ -26,8 +32,9 @@ export const evidenceSheet = ({ report, words, timeZone }: Context): Sheet => {
     fact(say.instanceId, meeting.instanceId),
     fact(say.start, at(meeting.startsAt), 'dateTime'),
     fact(say.end, at(meeting.endsAt), 'dateTime'),
-    fact(say.length, duration(Math.max(0, meeting.endsAt - meeting.startsAt)), 'durationLeft'),
+    fact(say.length, duration(lengthSeconds(meeting)), 'durationLeft'),
     fact(say.timeZone, timeZone),
+    ...restart(context),
 
     section(say.policy),
     fact(say.policyName, policy.policy.name),
@@ -43,8 +50,10 @@ export const evidenceSheet = ({ report, words, timeZone }: Context): Sheet => {
     fact(say.externals, words.policy.externals[rules.externals]),
 
     section(say.snapshot),
-    fact(say.sealed, snapshot.complete ? say.sealedYes : say.sealedNo),
+    fact(say.sealed, snapshot.complete ? say.sealedBy[snapshot.proof ?? 'pages'] : say.sealedNo),
     fact(say.fetchedAt, at(snapshot.fetchedAt) ?? say.notSaid, 'dateTime'),
+    fact(say.reads, snapshot.reads, 'integerLeft'),
+    fact(say.calls, snapshot.calls ?? say.notSaid, 'integerLeft'),
     fact(say.pages, snapshot.pages, 'integerLeft'),
     fact(say.rows, snapshot.participants.length, 'integerLeft'),
     fact(say.webinar, snapshot.webinar ? words.yes : words.no),
@@ -54,6 +63,8 @@ export const evidenceSheet = ({ report, words, timeZone }: Context): Sheet => {
     fact(say.announcedDevices, snapshot.announced?.devices ?? say.notSaid, 'integerLeft'),
     fact(say.countedDevices, snapshot.participants.filter(({ joinedAt }) => joinedAt !== null).length, 'integerLeft'),
     fact(say.announcedViewers, snapshot.announced?.viewers ?? say.notSaid, 'integerLeft'),
+    fact(say.countedViewers, counted.participants.viewers, 'integerLeft'),
+    fact(say.comparison, say.standings[compare(snapshot.announced, counted)]),
 
     section(say.request),
     fact(say.jobId, provenance.jobId),
@@ -69,6 +80,22 @@ export const evidenceSheet = ({ report, words, timeZone }: Context): Sheet => {
     },
   ];
   return pageSheet({ name: words.sheets.evidence, widths: [KEY_WIDTH, VALUE_WIDTH], lines });
+};
+
+/** The instances that a restarted meeting is made of, and the break that its length leaves out. */
+const restart = ({ report: { meeting, policy }, words: { evidence: say }, timeZone }: Context): Line[] => {
+  const { parts = [], startsAt, endsAt } = meeting;
+  if (parts.length === 0) return [];
+  return [
+    section(say.restart),
+    ...parts.map((part, index) => {
+      const from = wallClock(timeZone, part.startsAt);
+      const to = wallClock(timeZone, part.endsAt);
+      return fact(say.part(index + 1), say.instance({ id: part.instanceId, from, to }));
+    }),
+    fact(say.breaks, duration(endsAt - startsAt - lengthSeconds(meeting)), 'durationLeft'),
+    fact(say.restartRule, say.restartWithin(clock(restartSeconds(policy.policy)))),
+  ];
 };
 
 const section = (value: string): Line => ({ height: 26, cells: [{ at: 1, span: 2, style: 'section', value }] });

@@ -64,6 +64,9 @@ export const participantsTable = ({ report, words, timeZone }: Context): Table<F
     id(attendance.userId, 20, (row) => row.userId),
     id(header.meetingRoomId, 20, (row) => row.meetingRoomId),
     ...(report.snapshot.participants.some((row) => row.detail !== undefined) ? DETAIL.map(detail) : []),
+    ...(report.meeting.parts
+      ? [{ ...text(header.part, 8, ({ part = 0 }) => part + 1), style: 'integer' as const }]
+      : []),
     { ...text(header.countedAs, 18, () => null), value: ({ index }) => countedAs[index] ?? null },
   ];
   return {

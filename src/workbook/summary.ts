@@ -1,3 +1,6 @@
+import { compare, countJoined } from '../domain/counts.ts';
+import type { Snapshot } from '../domain/meeting.ts';
+import { lengthSeconds } from '../domain/restarts.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { wallClock } from '../domain/zone.ts';
 import type { Context } from './context.ts';
@@ -35,7 +38,8 @@ const heading = ({ report: { meeting, snapshot }, words: { summary }, timeZone }
   const when = summary.when({
     from,
     to: to.slice(0, 10) === from.slice(0, 10) ? to.slice(11) : to,
-    length: clock(Math.max(0, meeting.endsAt - meeting.startsAt)),
+    length: clock(lengthSeconds(meeting)),
+    breaks: meeting.parts ? clock(meeting.endsAt - meeting.startsAt - lengthSeconds(meeting)) : null,
     timeZone,
     meetingNo: meeting.meetingNo,
   });
@@ -43,7 +47,21 @@ const heading = ({ report: { meeting, snapshot }, words: { summary }, timeZone }
     across('title', meeting.topic || summary.untitled, 34),
     across('subtitle', when, 18),
     ...(snapshot.complete ? [] : [across('banner', summary.incomplete, 36)]),
+    ...difference(snapshot, summary),
   ];
+};
+
+/** What Feishu announced beside what it listed, where rows are or may be missing. */
+const difference = (
+  { participants, announced, complete, proof }: Snapshot,
+  say: Context['words']['summary'],
+): Line[] => {
+  const counted = countJoined(participants);
+  if (announced === null || (complete && compare(announced, counted) !== 'short')) return [];
+  const { people, rooms, viewers } = counted.participants;
+  const devices = counted.devices.people + counted.devices.rooms + counted.devices.viewers;
+  const listed = { people: people + viewers, rooms, devices };
+  return [across('note', say.difference({ announced, listed, proof }), 16)];
 };
 
 const figures = ({ report: { summary: counts }, words }: Context): Line[] => {

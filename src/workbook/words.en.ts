@@ -165,6 +165,7 @@ export const en: Words = {
     microphone: 'Microphone',
     speaker: 'Speaker',
     camera: 'Camera',
+    part: 'Part',
     countedAs: 'Counted for',
     room: '(room, not judged)',
   },
@@ -192,8 +193,8 @@ export const en: Words = {
   },
   summary: {
     untitled: '(no topic)',
-    when: ({ from, to, length, timeZone, meetingNo }) =>
-      `${from} – ${to}  (${length})  ·  ${timeZone}  ·  Meeting ${meetingNo}`,
+    when: ({ from, to, length, breaks, timeZone, meetingNo }) =>
+      `${from} – ${to}  (${length}${breaks === null ? '' : ` without a break of ${breaks}`})  ·  ${timeZone}  ·  Meeting ${meetingNo}`,
     incomplete:
       'The participant list is INCOMPLETE. Nobody is called absent or insufficient here; make the report again before acting on it.',
     difference: ({ announced: { participants, devices }, listed, proof }) =>
@@ -230,6 +231,9 @@ export const en: Words = {
     end: 'End',
     length: 'Length',
     timeZone: 'Time zone of all times',
+    restart: 'Restarted meeting',
+    breaks: 'Break, not in the length',
+    restartRule: 'Counts as one meeting',
     policy: 'Policy',
     policyName: 'Name',
     sha256: 'SHA-256',
@@ -279,6 +283,9 @@ export const en: Words = {
     rules:
       'Rows with the same ID are one person; names never join rows. Certain time is the least, possible time the most that the rows allow when several devices may or may not overlap. Attended needs certain time of at least the required time. Partial, insufficient and absent are said only of required people, and only when no reading of a complete list allows anything better; otherwise the verdict is undetermined.',
     expectation: (reply) => `Reply: ${reply.toLowerCase()}`,
+    part: (position) => `Part ${position}`,
+    instance: ({ id, from, to }) => `${from} – ${to}, instance ${id}`,
+    restartWithin: (time) => `Begun again under the same number within ${time} of its end`,
     reasons: {
       'meeting-ended': 'The meeting ended',
       'on-demand': 'Asked for by hand',

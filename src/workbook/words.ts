@@ -82,6 +82,7 @@ export type Words = {
     | 'microphone'
     | 'speaker'
     | 'camera'
+    | 'part'
     | 'countedAs'
     | 'room',
     string
@@ -107,7 +108,10 @@ export type Words = {
   };
   summary: {
     untitled: string;
-    when: (facts: { from: string; to: string; length: string; timeZone: string; meetingNo: string }) => string;
+    /** `breaks` is what the length of a restarted meeting leaves out. */
+    when: (
+      facts: Record<'from' | 'to' | 'length' | 'timeZone' | 'meetingNo', string> & { breaks: string | null },
+    ) => string;
     incomplete: string;
     difference: (facts: {
       announced: Announced;
@@ -139,6 +143,9 @@ export type Words = {
     | 'end'
     | 'length'
     | 'timeZone'
+    | 'restart'
+    | 'breaks'
+    | 'restartRule'
     | 'policy'
     | 'policyName'
     | 'sha256'
@@ -179,6 +186,9 @@ export type Words = {
     string
   > & {
     expectation: (reply: string) => string;
+    part: (position: number) => string;
+    instance: (facts: Record<'id' | 'from' | 'to', string>) => string;
+    restartWithin: (time: string) => string;
     reasons: Record<Provenance['reason'], string>;
     /** `pages`: nothing but the end of paging shows that the list is whole. */
     sealedBy: Record<Proof | 'pages', string>;

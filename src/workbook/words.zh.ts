@@ -131,6 +131,7 @@ export const zh: Words = {
     microphone: '麦克风',
     speaker: '扬声器',
     camera: '摄像头',
+    part: '场次',
     countedAs: '计入',
     room: '（会议室，不作认定）',
   },
@@ -158,8 +159,8 @@ export const zh: Words = {
   },
   summary: {
     untitled: '（无主题）',
-    when: ({ from, to, length, timeZone, meetingNo }) =>
-      `${from} – ${to}（${length}）  ·  ${timeZone}  ·  会议号 ${meetingNo}`,
+    when: ({ from, to, length, breaks, timeZone, meetingNo }) =>
+      `${from} – ${to}（${length}${breaks === null ? '' : `，不含中断 ${breaks}`}）  ·  ${timeZone}  ·  会议号 ${meetingNo}`,
     incomplete: '参会名单不完整。本报告不认定任何人缺席或未达标；据此处理前请重新生成报告。',
     difference: ({ announced: { participants, devices }, listed, proof }) =>
       `飞书公布参会 ${participants ?? '?'} 人、设备 ${devices ?? '?'} 台；名单中入会 ${listed.people} 人、会议室 ${listed.rooms} 间、设备 ${listed.devices} 台。${
@@ -194,6 +195,9 @@ export const zh: Words = {
     end: '结束',
     length: '时长',
     timeZone: '所有时间的时区',
+    restart: '中断后重开的会议',
+    breaks: '中断（不计入时长）',
+    restartRule: '视为同一会议',
     policy: '考勤规则',
     policyName: '名称',
     sha256: 'SHA-256',
@@ -243,6 +247,9 @@ export const zh: Words = {
     rules:
       '身份ID相同的记录视为同一人，姓名相同不合并。多台设备可能同时、也可能先后在会：确认时长为记录所允许的最小值，可能时长为最大值。确认时长达到要求时长方为已出席。部分出席、未达标和缺席只针对应到人员，且仅在名单完整、数据的任何解释都得不出更好结论时认定；否则为待核实。',
     expectation: (reply) => `回复：${reply}`,
+    part: (position) => `第 ${position} 场`,
+    instance: ({ id, from, to }) => `${from} – ${to}，会议实例 ${id}`,
+    restartWithin: (time) => `同一会议号结束后 ${time} 内再次开始`,
     reasons: {
       'meeting-ended': '会议结束',
       'on-demand': '人工请求',

@@ -4,6 +4,7 @@ import {
   defaultPolicy,
   graceSeconds,
   type Override,
+  restartSeconds,
   rulesFor,
   type Threshold,
   thresholdSeconds,
@@ -60,6 +61,16 @@ describe('seconds of grace', () => {
     ['1.1 minutes without binary fractions', 1.1, 66],
   ])('%s', (_, graceMinutes, seconds) => {
     expect(graceSeconds({ graceMinutes, countsAs: 'flag' })).toBe(seconds);
+  });
+});
+
+describe('the longest break of a restarted meeting', () => {
+  it.each([
+    ['15 minutes unless the policy says otherwise', {}, 900],
+    ['as many as it says', { restarts: { withinMinutes: 7 } }, 420],
+    ['none', { restarts: { withinMinutes: 0 } }, 0],
+  ])('is %s', (_, given, seconds) => {
+    expect(restartSeconds(policy(given))).toBe(seconds);
   });
 });
 

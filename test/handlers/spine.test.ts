@@ -160,7 +160,11 @@ describe('the worker', () => {
   it('O1 logs no secret and nobody’s name', () => {
     const text = logged.join('');
     expect(text).toContain(weekly.id);
-    for (const canary of [...Object.values(credentials).slice(1), weekly.topic, String(weekly.rows[0]?.participant_name)])
+    for (const canary of [
+      ...Object.values(credentials).slice(1),
+      weekly.topic,
+      String(weekly.rows[0]?.participant_name),
+    ])
       expect(text).not.toContain(canary);
   });
 });

@@ -259,7 +259,13 @@ describe('Evidence', () => {
   };
   it('is enough to repeat the judgement', async () => {
     const input = report({
-      snapshot: snapshot({ pages: 2, announced: { participants: 3, devices: null, viewers: 0 } }),
+      snapshot: snapshot({
+        proof: 'two-reads',
+        pages: 2,
+        reads: 2,
+        calls: 6,
+        announced: { participants: 3, devices: null, viewers: 0 },
+      }),
       policy: {
         policy: policy({
           name: 'All-hands',
@@ -287,14 +293,19 @@ describe('Evidence', () => {
       'Reply: no response': 'Optional',
       Late: 'By more than 5 minutes, flagged only',
       'External people': 'Judged like everybody',
-      Sealed: 'Yes: every page was fetched to the end',
+      Sealed: 'Yes: every page was fetched, and two reads of the whole list agree',
       'Fetched at': new Date('2026-11-16T10:05:00Z'),
+      'Reads of the whole list': 2,
+      'Calls to Feishu': 6,
       Pages: 2,
       Rows: 1,
       'Participants announced by Feishu': 3,
       'People counted who joined': 1,
       'Devices announced by Feishu': 'Not known',
       'Webinar viewers announced by Feishu': 0,
+      'Webinar viewers counted who joined': 0,
+      'Announced and counted':
+        'The list is shorter than announced: rows are missing, or Feishu counts what it does not list',
       'Request ID': '2026-11-16/6911188411934433028.0',
       'Why it was made': 'Asked for by hand',
       'Source event ID': '5e3702a84e847582be8db7fb73283c02',
@@ -302,10 +313,19 @@ describe('Evidence', () => {
       'App version': '0.1.0',
     });
   });
+  it.each([
+    ['counts', 'Yes: every page was fetched, and the list reaches the numbers that Feishu announced'],
+    [null, 'Yes: every page was fetched to the end'],
+  ] as const)('says how the list was shown to be whole: %s', async (proof, sealed) =>
+    expect(await facts(mixed({ proof }))).toMatchObject({ Sealed: sealed }),
+  );
   it('admits what is not known', async () =>
-    expect(await facts(mixed({ complete: false, fetchedAt: null }))).toMatchObject({
+    expect(await facts(mixed({ complete: false, proof: null, calls: null, fetchedAt: null }))).toMatchObject({
       Sealed: 'No: the list is incomplete',
       'Fetched at': 'Not known',
+      'Calls to Feishu': 'Not known',
+      'Announced and counted':
+        'Cannot be compared: numbers are not known, or it depends on whether rooms and viewers are counted',
       Override: 'None applied',
     }));
 });
@@ -323,6 +343,29 @@ describe('Summary', () => {
     );
     expect(summary.join()).not.toContain('Person 7');
   });
+  it.each([
+    ['en', 'Feishu announced 9 participants on 12 devices; the list shows 1 person and 1 room on 2 devices.'],
+    ['zh', '飞书公布参会 9 人、设备 12 台；名单中入会 1 人、会议室 1 间、设备 2 台。'],
+  ] as const)(
+    'states in one line what differs from the announced numbers, and why it is trusted: %s',
+    async (locale, line) => {
+      const lines = async (over: Partial<Snapshot>) => {
+        const announced = { participants: 9, devices: 12, viewers: null };
+        const input = report({ snapshot: snapshot({ participants: [participant(), roomRow()], announced, ...over }) });
+        return textsOf(sheetOf(await rendered(input, { locale }), SHEETS[locale][0] ?? '')).filter((text) =>
+          text.startsWith(line),
+        );
+      };
+      const trusted = {
+        en: ' Two reads of the list agree, so it counts as whole.',
+        zh: '两次读取名单结果一致，视为完整。',
+      };
+      expect(await lines({ proof: 'two-reads' })).toEqual([line + trusted[locale]]);
+      expect(await lines({ complete: false, proof: null })).toEqual([line]);
+      expect(await lines({ announced: { participants: 1, devices: 1, viewers: null } })).toEqual([]);
+      expect(await lines({ announced: null, complete: false })).toEqual([]);
+    },
+  );
   it('V7 warns on top, and names nobody absent, when the list is incomplete', async () => {
     const summary = await texts(mixed({ complete: false }));
     expect(summary.join()).toContain('INCOMPLETE');
