@@ -75,6 +75,8 @@ start() {
   fsid=$(cat /proc/sys/kernel/random/uuid) osd_id=$(cat /proc/sys/kernel/random/uuid)
   export CEPH_CONF="$dir/ceph.conf"
   configure
+  # Daemons do not inherit the caller’s output: a pipe that they held open would never end.
+  # Daemons do not inherit the caller’s output: a pipe that they held open would never end.
   exec 3>&1 >"$dir/log/start.log" 2>&1
   trap '[ $? -eq 0 ] || { echo "radosgw.sh: start failed; see $dir/log/start.log" >&3; halt; }' EXIT
 
@@ -83,14 +85,14 @@ start() {
   ceph-authtool "$keyring" --gen-key -n osd.0 --cap mon 'allow profile osd' --cap osd 'allow *'
   monmaptool --create --fsid "$fsid" --addv a "$address" "$dir/monmap"
   ceph-mon --mkfs -i a --monmap "$dir/monmap" --keyring "$keyring"
-  ceph-mon -i a
+  ceph-mon -i a 3>&-
   timeout 30 ceph osd new "$osd_id"
   timeout 30 ceph auth import -i "$keyring"
   ceph-osd -i 0 --mkfs --osd-uuid "$osd_id"
-  ceph-osd -i 0
+  ceph-osd -i 0 3>&-
   wait_for 30 'OSD' osd_is_up
   timeout 90 radosgw -n client.admin --keyring "$keyring" --log-file "$dir/log/rgw.log" \
-    --pid-file "$dir/run/rgw.pid" --admin-socket "$dir/run/rgw.asok"
+    --pid-file "$dir/run/rgw.pid" --admin-socket "$dir/run/rgw.asok" 3>&-
   wait_for 60 'answer from radosgw' gateway_answers
   timeout 60 radosgw-admin user create --uid="$user" --display-name="$user" --access-key="$user" --secret-key="$secret"
   echo "ROLLCALL_TEST_S3=http://$user:$secret@127.0.0.1:$port" >&3
