@@ -76,7 +76,6 @@ start() {
   export CEPH_CONF="$dir/ceph.conf"
   configure
   # Daemons do not inherit the caller’s output: a pipe that they held open would never end.
-  # Daemons do not inherit the caller’s output: a pipe that they held open would never end.
   exec 3>&1 >"$dir/log/start.log" 2>&1
   trap '[ $? -eq 0 ] || { echo "radosgw.sh: start failed; see $dir/log/start.log" >&3; halt; }' EXIT
 
