@@ -210,7 +210,7 @@ describe('whatever comes', () => {
   const anyPush = fc.oneof(
     fc.uint8Array(),
     fc.json().map(bytesOf),
-    fc.anything().map((value) => bytesOf(`${JSON.stringify({ encrypt: String(value) })}`)),
+    fc.anything().map((value) => bytesOf(`${JSON.stringify({ encrypt: fc.stringify(value) })}`)),
     fc.json().map((text) => sealed(text)),
   );
 
