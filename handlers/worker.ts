@@ -9,13 +9,16 @@ const queue = sqsQueue();
 
 type Time = Pick<Context, 'getRemainingTimeInMillis'>;
 
+/** For a caller that is no Lambda and sets no limit. */
+const unlimitedMs = 900_000;
+
 /** Whether the message is done with. */
-const settle = async (record: SQSRecord, context: Time): Promise<boolean> => {
+const settle = async (record: SQSRecord, context: Time | undefined): Promise<boolean> => {
   let settled = true;
   for (const jobId of requestedJobs(record.body)) {
     const outcome = await work(jobId, {
       receiveCount: Number(record.attributes.ApproximateReceiveCount),
-      deadlineAt: Date.now() + context.getRemainingTimeInMillis(),
+      deadlineAt: Date.now() + (context?.getRemainingTimeInMillis() ?? unlimitedMs),
     });
     if (outcome.kind === 'settled') continue;
     settled = false;
@@ -26,7 +29,7 @@ const settle = async (record: SQSRecord, context: Time): Promise<boolean> => {
 };
 
 /** Makes the reports that the bucket's notifications ask for; a message it does not report as failed is deleted. */
-export const handler = async (event: SQSEvent, context: Time): Promise<SQSBatchResponse> => {
+export const handler = async (event: SQSEvent, context?: Time): Promise<SQSBatchResponse> => {
   const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
   for (const record of event.Records) {
     const settled = await settle(record, context).catch((error: unknown) => {

@@ -49,7 +49,7 @@ class Skipped extends Error {
 
 type Setback = { status: JobStatus & { status: 'waiting' | 'failed' | 'skipped' }; again: number | null };
 
-/** Time kept back from the fetch for judging, writing and saving. */
+/** Time kept back from the fetch for judging, writing and saving; of a short run no more than a third. */
 const reserveMs = 30_000;
 
 /**
@@ -175,7 +175,7 @@ export const createWork =
 
     const fetchOne = (meeting: Meeting, part?: number): Promise<Snapshot> =>
       deps.fetchSnapshot(meeting, {
-        deadlineAt: deadlineAt - reserveMs,
+        deadlineAt: deadlineAt - Math.min(reserveMs, (deadlineAt - now()) / 3),
         earlier: (opened.job.reads ?? []).filter((read) => read.part === part),
         onRead: (read) => remember(part === undefined ? read : { ...read, part }),
         onProgress: tell,

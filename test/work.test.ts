@@ -108,6 +108,23 @@ describe('a job that goes well', () => {
   });
 });
 
+describe('the time a job may take', () => {
+  it.each([
+    ['keeps half a minute back for judging and writing', 900_000, 870_000],
+    ['keeps a third of a short run back', 30_000, 20_000],
+  ])('%s', async (_, givenMs, fetchMs) => {
+    let deadlineAt = 0;
+    const { fetchSnapshot } = world.deps;
+    world.deps.fetchSnapshot = (asked, options) => {
+      deadlineAt = options.deadlineAt;
+      return fetchSnapshot(asked, options);
+    };
+    const { nowMs } = world.state;
+    await createWork(world.deps)(jobId, { receiveCount: 1, deadlineAt: nowMs + givenMs });
+    expect(deadlineAt - nowMs).toBe(fetchMs);
+  });
+});
+
 describe('a job that is interrupted', () => {
   it('V6 X7 after a crash before the end is judged from its snapshot by the policy it began with', async () => {
     const { saveReport } = world.deps.report;
