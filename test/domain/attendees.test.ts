@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Attendee, type RowFlag, toAttendees } from '../../src/domain/attendees.ts';
+import { type Attendee, countPeople, type RowFlag, toAttendees } from '../../src/domain/attendees.ts';
 import type { Participant, Reply } from '../../src/domain/meeting.ts';
 import { absentee, attendee, meeting, minute, participant, room, roomRow } from '../make.ts';
 import { anyRow } from './any-row.ts';
@@ -245,4 +245,13 @@ describe('F14 twenty thousand rows', () => {
     );
     expect(attendees.filter(({ flags }) => flags.includes('name-conflict'))).toHaveLength(20_000);
   });
+});
+
+describe('people who may have been there', () => {
+  it.each([
+    ['a person, once on two devices', [participant(), participant({ device: 'iPhone' })], 1],
+    ['nobody who never joined', [absentee()], 0],
+    ['a person with connected time and no join: nobody knows', [absentee({ connectedSeconds: 60 })], 1],
+    ['no room', [roomRow()], 0],
+  ])('count %s', (_, rows, people) => expect(countPeople(rows, meeting())).toBe(people));
 });
