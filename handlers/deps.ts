@@ -186,6 +186,11 @@ export const reconcileDeps = async (): Promise<ReconcileDeps> => {
   };
 };
 
+const probe = (baseUrl: string, tokens: TokenSource, budgetMs: number): Promise<boolean> => {
+  const client = createFeishuClient({ baseUrl, tokens, clock: systemClock });
+  return mayManageMeetings(client, { now: Math.floor(now() / 1000), deadlineAt: now() + budgetMs });
+};
+
 const probeMs = 10_000;
 
 /** The doctor's checks of this environment; when it cannot be read, or its secret not, the one check that says so. */
@@ -219,10 +224,7 @@ export const doctorChecks = async (): Promise<Check[]> => {
         ? async () => (await authorisationStore(secretStore(), userTokenSecretId).get()).tokens.scope.split(/\s+/)
         : null,
     neededScopes,
-    mayManageMeetings: () => {
-      const client = createFeishuClient({ baseUrl, tokens, clock: systemClock });
-      return mayManageMeetings(client, { now: Math.floor(now() / 1000), deadlineAt: now() + probeMs });
-    },
+    mayManageMeetings: () => probe(baseUrl, tokens, probeMs),
     now,
   });
 };
@@ -241,11 +243,8 @@ export const consoleDeps = async (): Promise<ConsoleDeps> => {
     connect: createConnect({
       oauth: createOAuth({ baseUrl, accountsUrl, clientId, clientSecret: appSecret, clock: systemClock }),
       useOnce: attemptStore(objects).useOnce,
-      mayManageMeetings: (accessToken) => {
-        const tokens = { get: async () => accessToken, invalidate: () => {} };
-        const client = createFeishuClient({ baseUrl, tokens, clock: systemClock });
-        return mayManageMeetings(client, { now: Math.floor(now() / 1000), deadlineAt: now() + consoleProbeMs });
-      },
+      mayManageMeetings: (accessToken) =>
+        probe(baseUrl, { get: async () => accessToken, invalidate: () => {} }, consoleProbeMs),
       connect: authorisationOf(config, objects, credentials).connect,
       admins,
       now,

@@ -1,7 +1,7 @@
 import type { TokenGrant } from './feishu/oauth.ts';
 import type { TokenSource } from './feishu/tokens.ts';
 import { createRefresher, type RefresherDeps } from './refresher.ts';
-import type { StoredTokens, UserTokens } from './store/authorisation.ts';
+import { authorisedSeconds, type StoredTokens, type UserTokens } from './store/authorisation.ts';
 import type { Connection } from './store/connection.ts';
 
 export type Authorisation = {
@@ -20,13 +20,11 @@ export type Authorisation = {
 };
 
 const day = 86_400;
-/** Feishu lets one authorisation be refreshed for this long. */
-const authorisedDays = 365;
 const warnDays = 30;
 
 /** Days until the authorisation ends, the broken one included; 0 or less when it has ended. Both moments are Unix seconds. */
 export const daysLeft = (authorizedAt: number, now: number): number =>
-  Math.ceil((authorizedAt + authorisedDays * day - now) / day);
+  Math.ceil((authorizedAt + authorisedSeconds - now) / day);
 
 /**
  * The one user's authorisation, kept alive for a year. `get` refreshes when the access token has ended or was rejected,

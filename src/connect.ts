@@ -3,12 +3,10 @@ import type { Outcome, Stale } from './console/outcome.ts';
 import { FeishuError } from './feishu/error.ts';
 import type { OAuth, TokenGrant } from './feishu/oauth.ts';
 import type { Log } from './log.ts';
+import { authorisedSeconds } from './store/authorisation.ts';
 
 /** What a report needs of the person who authorises: to read participants, and to go on without them. */
 export const neededScopes = ['vc:rooms.room.detailinfo:read', 'offline_access'] as const;
-
-/** Feishu lets one consent be refreshed for this long. */
-const consentDays = 365;
 
 /** Feishu on a code: unknown, expired, of another app, with another verifier, used. Only a new start helps. */
 const codeRefused: readonly (number | null)[] = [20003, 20004, 20024, 20049, 20065];
@@ -84,7 +82,7 @@ export const createConnect = ({ oauth, admins, now, log, ...deps }: ConnectDeps)
     if (vetted.kind !== 'vetted') return vetted;
     const { grant, person, mayManageMeetings } = vetted;
     await deps.connect(grant, person);
-    const until = Math.floor(now() / 1000) + consentDays * 86_400;
+    const until = Math.floor(now() / 1000) + authorisedSeconds;
     return { kind: 'connected', ...person, until, mayManageMeetings };
   };
 

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { StoreError } from './objects.ts';
-import type { SecretStore } from './secrets.ts';
+import { parseSecret, type SecretStore } from './secrets.ts';
+
+/** Feishu lets one authorisation be refreshed for 365 days; then a person must authorise again. */
+export const authorisedSeconds = 365 * 86_400;
 
 const token = z.string().min(1);
 const seconds = z.number().nonnegative();
@@ -10,7 +13,7 @@ const schema = z.object({
   accessTokenExpiresAt: seconds,
   refreshToken: token,
   refreshTokenExpiresAt: seconds,
-  /** When a person authorised; Feishu wants that again after 365 days. */
+  /** When a person authorised. */
   authorizedAt: seconds,
   /** When this pair was asked for; 0 when whoever wrote the secret did not say. */
   refreshedAt: seconds.default(0),
@@ -31,21 +34,13 @@ export type AuthorisationStore = {
   put: (tokens: UserTokens) => Promise<{ versionId: string }>;
 };
 
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // The parser's own words would quote the secret.
-  }
-};
-
 export const authorisationStore = (
   secrets: Pick<SecretStore, 'get' | 'put'>,
   secretId: string,
 ): AuthorisationStore => ({
   get: async () => {
     const { value, versionId } = await secrets.get(secretId);
-    const parsed = schema.safeParse(parse(value));
+    const parsed = schema.safeParse(parseSecret(value));
     if (parsed.success) return { tokens: parsed.data, versionId };
     const problems = parsed.error.issues.map(({ path }) => path.join('.') || 'the whole');
     throw new StoreError('CORRUPT', `Secret ${secretId}: not as written by Rollcall: ${problems.join(', ')}`);

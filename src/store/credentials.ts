@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { StoreError } from './objects.ts';
-import type { SecretStore } from './secrets.ts';
+import { parseSecret, type SecretStore } from './secrets.ts';
 
 const secret = z
   .string({ error: ({ input }) => (input === undefined ? 'is missing' : 'must be a text') })
@@ -24,17 +24,9 @@ const schema = z
 /** What the Feishu app is known by, and what proves a push to be Feishu's. */
 export type AppCredentials = z.infer<typeof schema>;
 
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // The parser's own words would quote the secret.
-  }
-};
-
 /** @throws {StoreError} `CORRUPT` naming the secret and each bad field, never a value. */
 export const appCredentials = (secretId: string, text: string): AppCredentials => {
-  const parsed = schema.safeParse(parse(text));
+  const parsed = schema.safeParse(parseSecret(text));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => {
     if (issue.code === 'unrecognized_keys') return `has ${issue.keys.length} unknown field(s)`;

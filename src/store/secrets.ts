@@ -22,6 +22,15 @@ export type SecretStore = {
   put: (id: string, value: string) => Promise<{ versionId: string }>;
 };
 
+/** A secret's text as JSON; undefined when it is none, for the parser's own words would quote the secret. */
+export const parseSecret = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
 const codes: Record<string, StoreError['code']> = {
   ResourceNotFoundException: 'MISSING',
   AccessDeniedException: 'FORBIDDEN',
