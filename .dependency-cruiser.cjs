@@ -16,9 +16,10 @@ module.exports = {
       to: { pathNot: '^src/domain/' },
     },
     room('feishu', ['domain']),
-    room('workbook', ['domain']),
+    room('words', ['domain']),
+    room('workbook', ['domain', 'words']),
     room('store', ['domain']),
-    room('console', ['domain']),
+    room('console', ['domain', 'words']),
     {
       name: 'src never imports handlers',
       severity: 'error',

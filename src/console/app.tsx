@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
+import type { Locale } from '../words/locale.ts';
 import { type Attempt, attemptSeal, attemptSeconds, newAttempt } from './attempt.ts';
-import { type Locale, localeOf } from './locale.ts';
+import { localeOf } from './locale.ts';
 import { type Outcome, statusOf } from './outcome.ts';
 import { ConnectPage } from './pages/connect.tsx';
 import { Action, Message } from './pages/message.tsx';

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Locale } from './locale.ts';
+import type { Locale } from '../words/locale.ts';
 
 /**
  * One start of the authorisation, kept by nobody but the browser that made it.

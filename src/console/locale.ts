@@ -1,4 +1,4 @@
-export type Locale = 'zh' | 'en';
+import type { Locale } from '../words/locale.ts';
 
 const isLocale = (text: string | undefined): text is Locale => text === 'zh' || text === 'en';
 

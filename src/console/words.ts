@@ -1,4 +1,4 @@
-import type { Locale } from './locale.ts';
+import type { Locale } from '../words/locale.ts';
 import type { Stale } from './outcome.ts';
 
 type Notice = { title: string; text: string };

@@ -1,8 +1,8 @@
 import { lengthSeconds } from '../domain/restarts.ts';
 import type { DepartmentSummary } from '../domain/summary.ts';
 import type { Judged } from '../domain/verdict.ts';
+import { reasonOf } from '../words/reason.ts';
 import type { Context } from './context.ts';
-import { reasonOf } from './reason.ts';
 import type { Value } from './rows.ts';
 import type { Column, Table } from './table.ts';
 import { duration, momentIn } from './time.ts';

@@ -3,14 +3,15 @@ import type { Reply } from '../domain/meeting.ts';
 import { restartSeconds } from '../domain/policy.ts';
 import { lengthSeconds } from '../domain/restarts.ts';
 import { wallClock } from '../domain/zone.ts';
+import { clock } from '../words/clock.ts';
+import { overrideText, punctualityText, thresholdText } from '../words/policy.ts';
 import type { Context } from './context.ts';
 import { heightOf, linesOf } from './fit.ts';
 import { type Line, pageSheet } from './page.ts';
-import { overrideText, punctualityText, thresholdText } from './policy.ts';
 import type { Value } from './rows.ts';
 import type { Sheet } from './sheet.ts';
 import type { StyleName } from './styles.ts';
-import { clock, duration, momentIn } from './time.ts';
+import { duration, momentIn } from './time.ts';
 
 const KEY_WIDTH = 34;
 const VALUE_WIDTH = 90;

@@ -1,9 +1,9 @@
 import type { Detail, Participant } from '../domain/meeting.ts';
+import type { Words } from '../words/words.ts';
 import type { Context } from './context.ts';
 import type { Value } from './rows.ts';
 import type { Column, Table } from './table.ts';
 import { duration, momentIn } from './time.ts';
-import type { Words } from './words.ts';
 
 /** A row as fetched and the line it counts for. */
 type Fetched = { row: Participant; index: number };

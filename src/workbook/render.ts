@@ -1,10 +1,10 @@
+import { checksOf } from '../domain/checks.ts';
 import type { Report } from '../domain/report.ts';
 import { wallClock } from '../domain/zone.ts';
-import { checksOf } from './checks.ts';
+import { type Locale, wordsOf } from '../words/locale.ts';
 import { attendanceTable, departmentsTable } from './columns.ts';
 import type { Context } from './context.ts';
 import { evidenceSheet } from './evidence.ts';
-import { type Locale, wordsOf } from './locale.ts';
 import { participantsTable } from './participants.ts';
 import { chunked, rowWriter } from './rows.ts';
 import type { Sheet } from './sheet.ts';

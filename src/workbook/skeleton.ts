@@ -1,9 +1,9 @@
 import ExcelJS, { type ConditionalFormattingRule, type Workbook } from 'exceljs';
 import { strFromU8, unzipSync } from 'fflate';
+import type { VerdictWords } from '../words/words.ts';
 import { columnName } from './rows.ts';
 import type { Sheet, StyleIds } from './sheet.ts';
 import { BAR_COLOUR, STYLES, type StyleName, VERDICT_COLOURS } from './styles.ts';
-import type { VerdictWords } from './words.ts';
 
 /** Everything of the file but the rows, which are written apart because exceljs would hold them all in memory. */
 export type Skeleton = {

@@ -3,11 +3,11 @@ import type { Snapshot } from '../domain/meeting.ts';
 import { lengthSeconds } from '../domain/restarts.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { wallClock } from '../domain/zone.ts';
+import { clock } from '../words/clock.ts';
 import type { Context } from './context.ts';
 import { heightOf } from './fit.ts';
 import { type Line, type Placed, pageSheet } from './page.ts';
 import type { Sheet } from './sheet.ts';
-import { clock } from './time.ts';
 
 /** A grid of equal columns: six tiles of two, three lists of four. */
 const COLUMNS = 12;

@@ -12,10 +12,3 @@ export const momentIn =
   (timeZone: string) =>
   (unixSeconds: number | null): number | null =>
     unixSeconds === null ? null : EPOCH_SERIAL + (unixSeconds + offsetSeconds(timeZone, unixSeconds)) / SECONDS_A_DAY;
-
-/** Seconds as `1:05:09`, for sentences. */
-export const clock = (seconds: number): string => {
-  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-};
-
-const two = (count: number): string => (count < 10 ? `0${count}` : String(count));

@@ -1,9 +1,9 @@
+import type { Check } from '../domain/checks.ts';
 import { wallClock } from '../domain/zone.ts';
-import type { Check } from './checks.ts';
+import { clock } from '../words/clock.ts';
+import { reasonOf } from '../words/reason.ts';
 import type { Context } from './context.ts';
-import { reasonOf } from './reason.ts';
 import type { Column, Table } from './table.ts';
-import { clock } from './time.ts';
 
 /** A check as HR reads it; the sentence is made only when its line is written. */
 type CheckLine = {

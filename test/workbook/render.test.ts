@@ -4,7 +4,7 @@ import type { Worksheet } from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import type { Participant, Snapshot } from '../../src/domain/meeting.ts';
 import type { Report } from '../../src/domain/report.ts';
-import type { Locale } from '../../src/workbook/locale.ts';
+import type { Locale } from '../../src/words/locale.ts';
 import { renderWorkbook } from '../../src/workbook/render.ts';
 import { absentee, meeting, minute, participant, policy, provenance, report, roomRow, snapshot } from '../make.ts';
 import { filesOf, lineOf, opened, rowOf, sheetOf, textsOf } from './read.ts';

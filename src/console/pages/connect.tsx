@@ -1,4 +1,4 @@
-import type { Locale } from '../locale.ts';
+import type { Locale } from '../../words/locale.ts';
 import { wordsOf } from '../words.ts';
 import { Page } from './layout.tsx';
 import { Action } from './message.tsx';

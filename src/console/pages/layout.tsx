@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { PropsWithChildren } from 'hono/jsx';
-import type { Locale } from '../locale.ts';
+import type { Locale } from '../../words/locale.ts';
 import { css } from '../style.ts';
 import { wordsOf } from '../words.ts';
 

@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from 'hono/jsx';
-import type { Locale } from '../locale.ts';
+import type { Locale } from '../../words/locale.ts';
 import { Page } from './layout.tsx';
 
 const strokes = {

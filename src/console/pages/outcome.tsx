@@ -1,4 +1,4 @@
-import type { Locale } from '../locale.ts';
+import type { Locale } from '../../words/locale.ts';
 import type { Outcome } from '../outcome.ts';
 import { wordsOf } from '../words.ts';
 import { Action, Message, Steps } from './message.tsx';

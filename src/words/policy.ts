@@ -1,7 +1,7 @@
 import type { Meeting } from '../domain/meeting.ts';
 import { type Punctuality, type Threshold, thresholdSeconds } from '../domain/policy.ts';
 import type { Report } from '../domain/report.ts';
-import { clock } from './time.ts';
+import { clock } from './clock.ts';
 import type { Words } from './words.ts';
 
 /** A limit in words, and what it comes to in this meeting. */

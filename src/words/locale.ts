@@ -1,6 +1,6 @@
-import { en } from './words.en.ts';
+import { en } from './en.ts';
 import type { Words } from './words.ts';
-import { zh } from './words.zh.ts';
+import { zh } from './zh.ts';
 
 /** The language of a report. */
 export type Locale = 'zh' | 'en';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { checksOf } from '../../src/domain/checks.ts';
 import type { Participant } from '../../src/domain/meeting.ts';
 import type { Judged } from '../../src/domain/verdict.ts';
-import { checksOf } from '../../src/workbook/checks.ts';
 import { judged, minute, participant, room, snapshot } from '../make.ts';
 
 /** People with nothing in common. */

@@ -1,7 +1,7 @@
 import { type Rules, thresholdSeconds } from '../domain/policy.ts';
 import type { Report } from '../domain/report.ts';
 import type { Judged } from '../domain/verdict.ts';
-import { clock } from './time.ts';
+import { clock } from './clock.ts';
 import type { Words } from './words.ts';
 
 /** Why a person got their verdict, in sentences that let HR check it by hand. */

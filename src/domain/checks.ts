@@ -1,8 +1,15 @@
-import type { Room } from '../domain/attendees.ts';
-import type { Participant } from '../domain/meeting.ts';
-import type { Report } from '../domain/report.ts';
-import type { Judged } from '../domain/verdict.ts';
-import type { DoubtKind, OpenKind } from './words.ts';
+import type { Room } from './attendees.ts';
+import type { Participant } from './meeting.ts';
+import type { Report } from './report.ts';
+import type { Flag, Judged, Verdict } from './verdict.ts';
+
+/** Why a verdict was left open. */
+export type OpenKind = Extract<Verdict, { kind: 'undetermined' }>['because'];
+/** Facts that make HR look twice whatever the verdict. */
+export type DoubtKind =
+  | Extract<Flag, 'no-times' | 'inconsistent-times' | 'reply-conflict' | 'name-conflict' | 'unidentified'>
+  | 'unreadable-times'
+  | 'shared-id';
 
 /** One thing for a person to look at: a verdict left open, a doubtful fact about somebody judged, a room. */
 export type Check =

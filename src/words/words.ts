@@ -1,3 +1,4 @@
+import type { DoubtKind, OpenKind } from '../domain/checks.ts';
 import type { Standing } from '../domain/counts.ts';
 import type { Announced, Proof, Reply } from '../domain/meeting.ts';
 import type { Expectation } from '../domain/policy.ts';
@@ -6,14 +7,6 @@ import type { Flag, Verdict } from '../domain/verdict.ts';
 
 type Kind = Verdict['kind'];
 export type VerdictWords = Record<Kind, string>;
-
-/** Why a verdict was left open. */
-export type OpenKind = Extract<Verdict, { kind: 'undetermined' }>['because'];
-/** Facts that make HR look twice whatever the verdict. */
-export type DoubtKind =
-  | Extract<Flag, 'no-times' | 'inconsistent-times' | 'reply-conflict' | 'name-conflict' | 'unidentified'>
-  | 'unreadable-times'
-  | 'shared-id';
 
 /** Everything a person reads, in one language. Durations come as `1:05:09`, moments as `yyyy-mm-dd hh:mm:ss`. */
 export type Words = {

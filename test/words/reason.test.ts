@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Rules } from '../../src/domain/policy.ts';
 import { judge } from '../../src/domain/verdict.ts';
-import { wordsOf } from '../../src/workbook/locale.ts';
-import { reasonOf } from '../../src/workbook/reason.ts';
+import { wordsOf } from '../../src/words/locale.ts';
+import { reasonOf } from '../../src/words/reason.ts';
 import { attendee, meeting, minute, rules } from '../make.ts';
 
 type Case = { person?: Parameters<typeof attendee>[0]; rules?: Partial<Rules>; complete?: boolean };
