@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import type { Job } from './domain/job.ts';
 import type { Meeting } from './domain/meeting.ts';
 import { parseTime } from './domain/zone.ts';
-import type { Job, JobStore } from './store/jobs.ts';
+import type { JobStore } from './store/jobs.ts';
 import { inRevision, partsOf, type ReportRequest, type RequestStore, toRequest } from './store/requests.ts';
 
 export type AskDeps = {

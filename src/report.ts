@@ -1,3 +1,4 @@
+import type { Decision } from './domain/decisions.ts';
 import type { Meeting, Snapshot } from './domain/meeting.ts';
 import type { PolicyVersion } from './domain/policy.ts';
 import { type Provenance, type Report, toReport } from './domain/report.ts';
@@ -19,13 +20,18 @@ export type ReportDeps = {
  * job and policy always give the same bytes under the same key.
  */
 export const makeReport = async (
-  { meeting, policy, provenance }: { meeting: Meeting; policy: PolicyVersion; provenance: Provenance },
+  {
+    meeting,
+    policy,
+    provenance,
+    decisions,
+  }: { meeting: Meeting; policy: PolicyVersion; provenance: Provenance; decisions: readonly Decision[] },
   deps: ReportDeps,
 ): Promise<{ reportKey: string; report: Report }> => {
   const { jobId } = provenance;
   const snapshot =
     (await deps.savedSnapshot(jobId)) ?? (await deps.saveSnapshot(jobId, meeting, await deps.fetchSnapshot(meeting)));
-  const report = toReport({ meeting, snapshot, policy, provenance });
+  const report = toReport({ meeting, snapshot, policy, provenance, decisions });
   const reportKey = await deps.saveReport(jobId, meeting, await deps.renderWorkbook(report));
   return { reportKey, report };
 };

@@ -1,7 +1,15 @@
+import type { Job } from './domain/job.ts';
 import type { Log } from './log.ts';
-import type { Job, JobStore } from './store/jobs.ts';
+import type { JobStore } from './store/jobs.ts';
 import { StoreError } from './store/objects.ts';
-import { inRevision, partsOf, type ReportRequest, type RequestStore } from './store/requests.ts';
+import {
+  inRevision,
+  isAutomatic,
+  partsOf,
+  type ReportRequest,
+  type RequestStore,
+  refetched,
+} from './store/requests.ts';
 
 export type TendDeps = {
   requests: Pick<RequestStore, 'file' | 'get' | 'list' | 'redrive'>;
@@ -108,8 +116,8 @@ export const createTend =
       if (request === null) return unreadable(`requests/${jobId}.json`);
       if (need === 'revision') {
         // What a person asked for stays asked for: the policy's scope does not hold against it.
-        const reason = request.reason === 'on-demand' ? 'on-demand' : 'reconcile';
-        const next = inRevision({ ...request, reason, requestedAt: at }, revision + 1);
+        const reason = isAutomatic(request.reason) ? 'reconcile' : 'on-demand';
+        const next = inRevision({ ...refetched(request), reason, requestedAt: at }, revision + 1);
         if ((await requests.file(next)) === 'already-filed') return 'unfinished';
         log('reconcile.revised', { jobId: next.jobId });
         return 'revised';

@@ -1,4 +1,5 @@
 import { countPeople } from './domain/attendees.ts';
+import type { Job, JobStatus } from './domain/job.ts';
 import type { Meeting, Read, Snapshot } from './domain/meeting.ts';
 import type { PolicyVersion } from './domain/policy.ts';
 import { outOfScope } from './domain/scope.ts';
@@ -6,9 +7,9 @@ import { FeishuError } from './feishu/error.ts';
 import { makeReport, type ReportDeps } from './report.ts';
 import { createFileRestarted, fetchParts, type RestartDeps } from './restarts.ts';
 import { skippedBecause } from './skipped.ts';
-import { inStatus, type Job, type JobStatus, type JobStore, type ReadJob } from './store/jobs.ts';
+import { inStatus, type JobStore, type ReadJob } from './store/jobs.ts';
 import { PolicyError, type PolicyStore } from './store/policies.ts';
-import type { ReportRequest, RequestStore } from './store/requests.ts';
+import { isAutomatic, type ReportRequest, type RequestStore } from './store/requests.ts';
 
 type Progress = { pages: number; rows: number; expectedRows: number | null };
 
@@ -47,6 +48,11 @@ class Skipped extends Error {
   override readonly name = 'Skipped';
 }
 
+/** Ends a run: the rows to judge anew have been deleted. */
+class SnapshotGone extends Error {
+  override readonly name = 'SnapshotGone';
+}
+
 type Setback = { status: JobStatus & { status: 'waiting' | 'failed' | 'skipped' }; again: number | null };
 
 /** Time kept back from the fetch for judging, writing and saving; of a short run no more than a third. */
@@ -72,6 +78,14 @@ const setbackOf = (error: unknown, context: { receiveCount: number; nowMs: numbe
     return { status: waiting(longWaitSeconds, told), again: null };
   }
   if (error instanceof Skipped) return { status: { status: 'skipped', reason: error.message }, again: null };
+  if (error instanceof SnapshotGone) {
+    const remedy = {
+      en: 'Ask for a new report of the meeting: it fetches the rows anew.',
+      zh: '请重新生成该会议的报告：系统会重新获取参会记录。',
+    }[context.locale];
+    const reason = `The rows of ${error.message} have been deleted.`;
+    return { status: { status: 'failed', code: 'SNAPSHOT_GONE', reason, remedy }, again: null };
+  }
   if (!(error instanceof FeishuError)) throw error;
   const told = { reason: error.message, code: error.code, remedy: error.remedy[context.locale] };
   switch (error.kind) {
@@ -147,7 +161,8 @@ export const createWork =
     const fileRestarted = createFileRestarted(deps);
 
     const pinPolicy = async (): Promise<PolicyVersion> => {
-      if (opened.job.policySha256 !== undefined) return policies.byHash(opened.job.policySha256);
+      const pinned = opened.job.policySha256 ?? request.policySha256;
+      if (pinned !== undefined) return policies.byHash(pinned);
       const current = await policies.current();
       await policies.keep(current);
       return current;
@@ -155,7 +170,7 @@ export const createWork =
 
     /** Whoever asks for a report gets it; what comes by itself is held against the policy. */
     const checkScope = ({ policy }: PolicyVersion, people: number | null): void => {
-      if (request.reason === 'on-demand') return;
+      if (!isAutomatic(request.reason)) return;
       const found = outOfScope(policy.scope, { meeting: request.meeting, source: request.source ?? null, people });
       if (found !== null) throw new Skipped(skippedBecause(found, deps.locale));
     };
@@ -181,6 +196,13 @@ export const createWork =
         onProgress: tell,
       });
 
+    /** What is judged anew without asking Feishu. */
+    const keptSnapshot = async (snapshotOf: string): Promise<Snapshot> => {
+      const kept = await deps.report.savedSnapshot(snapshotOf);
+      if (kept === null) throw new SnapshotGone(snapshotOf);
+      return kept;
+    };
+
     try {
       const policy = await pinPolicy();
       const started = await change((job) =>
@@ -199,6 +221,7 @@ export const createWork =
         {
           meeting: request.meeting,
           policy,
+          decisions: request.decisions ?? [],
           provenance: {
             jobId,
             reason: request.reason,
@@ -211,6 +234,7 @@ export const createWork =
           ...deps.report,
           fetchSnapshot: async (meeting) => {
             const { savedSnapshot } = deps.report;
+            if (request.snapshotOf !== undefined) return keptSnapshot(request.snapshotOf);
             const snapshot = await fetchParts(meeting, { fetch: fetchOne, savedSnapshot, timeZone: deps.timeZone });
             // Before anything personal is kept.
             if (snapshot.complete) checkScope(policy, countPeople(snapshot.participants, meeting));
@@ -219,10 +243,11 @@ export const createWork =
         },
       );
       // While the job is not done yet, so that a run that dies here looks again.
-      await fileRestarted(request, policy.policy);
-      const { summary, snapshot } = report;
+      if (request.snapshotOf === undefined) await fileRestarted(request, policy.policy);
+      const { summary, decided, snapshot } = report;
       const { complete } = snapshot;
-      const status = { status: 'done', reportKey, summary, policySha256: policy.sha256, complete } as const;
+      const told = { reportKey, summary, ...(decided && { decided }), policySha256: policy.sha256, complete };
+      const status = { status: 'done', ...told } as const;
       await change((job) => inStatus(job, status, { updatedAt: seconds() }));
       log('work.done', {
         jobId,

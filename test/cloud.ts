@@ -1,9 +1,10 @@
+import type { Job } from '../src/domain/job.ts';
 import type { Meeting, Snapshot } from '../src/domain/meeting.ts';
 import type { MeetingRecord } from '../src/feishu/meetings.ts';
 import { notificationOf } from '../src/local/bucket-events.ts';
 import { createReconcile, type ReconcileDeps } from '../src/reconcile.ts';
 import { cursorStore } from '../src/store/cursor.ts';
-import { type Job, jobStore } from '../src/store/jobs.ts';
+import { jobStore } from '../src/store/jobs.ts';
 import { requestedJobs } from '../src/store/notifications.ts';
 import type { ObjectStore } from '../src/store/objects.ts';
 import { policyStore } from '../src/store/policies.ts';

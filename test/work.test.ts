@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Job } from '../src/domain/job.ts';
 import type { Snapshot } from '../src/domain/meeting.ts';
 import { FeishuError, type FeishuErrorCode } from '../src/feishu/error.ts';
-import { type Job, jobStore } from '../src/store/jobs.ts';
+import { jobStore } from '../src/store/jobs.ts';
 import { policyStore } from '../src/store/policies.ts';
 import { reportStore } from '../src/store/reports.ts';
 import { requestStore, toRequest } from '../src/store/requests.ts';

@@ -1,4 +1,5 @@
 import { type Room, toAttendees } from './attendees.ts';
+import { type Decision, summariseDecided } from './decisions.ts';
 import type { Meeting, Snapshot } from './meeting.ts';
 import { type PolicyVersion, type Rules, rulesFor } from './policy.ts';
 import { type DepartmentSummary, type Summary, summarise, summariseDepartments } from './summary.ts';
@@ -9,7 +10,7 @@ export type Provenance = {
   /** `<yyyy-mm-dd>/<instanceId>.<revision>`, or '' for an offline report. */
   jobId: string;
   /** Why the report was asked for. */
-  reason: 'meeting-ended' | 'on-demand' | 'reconcile' | 'offline';
+  reason: 'meeting-ended' | 'on-demand' | 'reconcile' | 're-judged' | 'decided' | 'offline';
   /** Feishu's event id, '' when no event asked. */
   sourceEventId: string;
   /** Who asked, '' when nobody did. */
@@ -29,6 +30,9 @@ export type Report = {
   rooms: readonly Room[];
   summary: Summary;
   departments: readonly DepartmentSummary[];
+  /** HR's decisions on people of this meeting, oldest first, and what the counts become by them; null when none is in force. */
+  decisions: readonly Decision[];
+  decided: Summary | null;
   provenance: Provenance;
 };
 
@@ -38,10 +42,12 @@ export const toReport = ({
   snapshot,
   policy,
   provenance,
-}: Pick<Report, 'meeting' | 'snapshot' | 'policy' | 'provenance'>): Report => {
+  decisions = [],
+}: Pick<Report, 'meeting' | 'snapshot' | 'policy' | 'provenance'> & { decisions?: readonly Decision[] }): Report => {
   const { rules, override } = rulesFor(policy.policy, meeting);
   const { attendees, rooms } = toAttendees(snapshot.participants, meeting);
   const judged = attendees.map((attendee) => judge(attendee, { meeting, rules, complete: snapshot.complete }));
+  const summary = summarise(judged, rooms);
   return {
     meeting,
     snapshot,
@@ -50,8 +56,10 @@ export const toReport = ({
     override,
     judged,
     rooms,
-    summary: summarise(judged, rooms),
+    summary,
     departments: summariseDepartments(judged),
+    decisions,
+    decided: summariseDecided(judged, summary, decisions),
     provenance,
   };
 };

@@ -1,4 +1,5 @@
-import type { Job, JobStore } from '../store/jobs.ts';
+import type { Job } from '../domain/job.ts';
+import type { JobStore } from '../store/jobs.ts';
 
 const pollMs = 100;
 

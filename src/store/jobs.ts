@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Job, JobStatus } from '../domain/job.ts';
 import type { Read } from '../domain/meeting.ts';
 import type { Summary } from '../domain/summary.ts';
 import { type ObjectStore, StoreError } from './objects.ts';
@@ -31,7 +32,6 @@ const read = z.object({
   part: count.exactOptional(),
 }) satisfies z.ZodType<Read>;
 
-/** Times are Unix seconds. */
 const facts = z.object({
   jobId: z.string(),
   meeting: z.object({
@@ -41,10 +41,8 @@ const facts = z.object({
     startsAt: z.number(),
     endsAt: z.number(),
   }),
-  /** The policy the job is judged by, from the first run that read one; a second run must use the same. */
   policySha256: z.string().exactOptional(),
   attempts: count,
-  /** Reads of the participants that proved nothing yet, oldest first. */
   reads: z.array(read).exactOptional(),
   updatedAt: z.number(),
 });
@@ -57,8 +55,8 @@ const status = z.discriminatedUnion('status', [
     reportKey: z.string(),
     summary,
     policySha256: z.string(),
-    /** False when the report went out with rows missing; absent from jobs of an earlier version. */
     complete: z.boolean().exactOptional(),
+    decided: summary.exactOptional(),
   }),
   z.object({
     status: z.literal('waiting'),
@@ -71,12 +69,8 @@ const status = z.discriminatedUnion('status', [
   z.object({ status: z.literal('skipped'), reason: z.string() }),
 ]);
 
-const jobSchema = z.intersection(facts, status);
+const jobSchema: z.ZodType<Job> = z.intersection(facts, status);
 
-/** Where a job stands, with what belongs to that status. */
-export type JobStatus = z.infer<typeof status>;
-/** What is told of one report to make. */
-export type Job = z.infer<typeof facts> & JobStatus;
 /** A job as read, with the version that `replace` asks for. */
 export type ReadJob = { job: Job; etag: string };
 

@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { type Decision, decidable, outlivesSnapshot } from '../domain/decisions.ts';
 import type { Meeting } from '../domain/meeting.ts';
 import { dayOf } from '../domain/zone.ts';
 import { type ObjectStore, StoreError } from './objects.ts';
 
 /** One report to make: dedupe, outbox and audit record in one immutable object. */
 export type ReportRequest = {
-  /** 2 for a restarted meeting: a version that knows no parts must not ask Feishu for the whole as if it were one. */
-  schemaVersion: 1 | 2;
+  /**
+   * 2 for a restarted meeting: a version that knows no parts must not ask Feishu for the whole as if it were one. 3 when
+   * HR had a say: a version that knows no decisions must not leave them out.
+   */
+  schemaVersion: 1 | 2 | 3;
   /** `<yyyy-mm-dd>/<instanceId>.<revision>`, the day of the meeting's start in the report time zone. */
   jobId: string;
   meeting: Meeting;
-  reason: 'meeting-ended' | 'on-demand' | 'reconcile';
+  reason: 'meeting-ended' | 'on-demand' | 'reconcile' | 're-judged' | 'decided';
   /** Feishu's event id, '' when no event asked. */
   sourceEventId: string;
   /** Who asked, '' when nobody did. */
@@ -22,14 +26,24 @@ export type ReportRequest = {
   requestedAt: number;
   /** Feishu's `meeting_source`, which only events tell. */
   source?: number;
+  /** The job whose snapshot is judged, without asking Feishu again. */
+  snapshotOf?: string;
+  /** The policy to judge by; without it the one in force when the work begins. */
+  policySha256?: string;
+  /** What HR decided of people of this meeting, oldest first. */
+  decisions?: readonly Decision[];
 };
+
+/** Whether nobody asked, so that the policy's scope holds. */
+export const isAutomatic = (reason: ReportRequest['reason']): boolean =>
+  reason === 'meeting-ended' || reason === 'reconcile';
 
 /** What whoever asks has to say; the rest follows from it. */
 type Asked = Pick<ReportRequest, 'meeting' | 'reason' | 'sourceEventId' | 'requestedBy' | 'requestedAt' | 'source'>;
 
 /** The request of revision 0. Its bytes depend on nothing but what is passed in. */
 export const toRequest = (asked: Asked, timeZone: string): ReportRequest => ({
-  schemaVersion: asked.meeting.parts === undefined ? 1 : 2,
+  schemaVersion: plainVersion(asked.meeting),
   jobId: firstJobId(asked.meeting, timeZone),
   meeting: asked.meeting,
   reason: asked.reason,
@@ -50,6 +64,27 @@ export const inRevision = (request: ReportRequest, revision: number): ReportRequ
   revision,
   jobId: `${stem(request)}${revision}`,
 });
+
+/** The same request judged as HR wants: from a snapshot that is there already, by this policy, with these decisions. */
+export const reviewed = (
+  request: ReportRequest,
+  review: Required<Pick<ReportRequest, 'snapshotOf' | 'policySha256' | 'decisions'>>,
+): ReportRequest => ({ ...request, ...review, schemaVersion: 3 });
+
+/** The same request for rows fetched anew and the policy then in force; HR's decisions stay with those whom they still name. */
+export const refetched = ({
+  snapshotOf: _,
+  policySha256: __,
+  decisions = [],
+  ...request
+}: ReportRequest): ReportRequest => {
+  const kept = decisions.filter(outlivesSnapshot);
+  return kept.length > 0
+    ? { ...request, decisions: kept, schemaVersion: 3 }
+    : { ...request, schemaVersion: plainVersion(request.meeting) };
+};
+
+const plainVersion = ({ parts }: Meeting): 1 | 2 => (parts === undefined ? 1 : 2);
 
 const jobIdForm = /^\d{4}-\d{2}-\d{2}\/[\w-]{1,64}\.(?:0|[1-9]\d{0,8})$/;
 
@@ -76,13 +111,15 @@ export const partsOf = (jobId: string): { day: string; instanceId: string; revis
 export type RequestStore = {
   /** Of many that ask for one job the first is filed, the others find it filed; both are success. */
   file: (request: ReportRequest) => Promise<'filed' | 'already-filed'>;
-  /** Files the request under the next revision that nobody has taken, and answers it as filed. */
+  /** Files the request under the next revision that nobody has taken, with HR's decisions so far, and answers it as filed. */
   fileRerun: (request: ReportRequest) => Promise<ReportRequest>;
   /**
    * null when there is no such request.
    * @throws {StoreError} `CORRUPT` when the object is not the request that its key promises.
    */
   get: (jobId: string) => Promise<ReportRequest | null>;
+  /** The revisions that are filed for the instance of this job, oldest first. */
+  revisions: (jobId: string) => Promise<number[]>;
   /** The ids of all requests of one day (`yyyy-mm-dd`), in the order of their keys. */
   list: (day: string) => Promise<string[]>;
   /** Writes the same bytes again, so that the bucket's event sends the job to the worker once more. */
@@ -95,22 +132,35 @@ export const requestStore = (objects: ObjectStore): RequestStore => {
     const outcome = await objects.put(keyOf(request.jobId), bytes, { contentType: 'application/json', when: 'absent' });
     return outcome.kind === 'written' ? 'filed' : 'already-filed';
   };
+  const get: RequestStore['get'] = async (jobId) => {
+    const key = keyOf(jobId);
+    const object = await objects.get(key);
+    if (object === null) return null;
+    const request = parse(object.bytes, key);
+    if (request.jobId !== jobId || jobId !== `${stem(request)}${request.revision}`) throw corrupt(key, 'jobId');
+    return request;
+  };
+  const revisions: RequestStore['revisions'] = async (jobId) => {
+    const prefix = keyOf(jobId).replace(/\d+\.json$/, '');
+    const { keys } = await objects.list({ prefix });
+    return jobIdsOf(keys)
+      .map((each) => partsOf(each).revision)
+      .sort((one, other) => one - other);
+  };
   return {
     file,
     fileRerun: async (request) => {
-      for (let revision = await freeRevision(objects, request); ; revision += 1) {
-        const rerun = inRevision(request, revision);
+      const newest = (await revisions(request.jobId)).at(-1);
+      const before = newest === undefined ? null : await get(inRevision(request, newest).jobId);
+      const { decisions } = refetched(before ?? request);
+      const carried = decisions ? { ...request, decisions, schemaVersion: 3 as const } : request;
+      for (let revision = (newest ?? -1) + 1; ; revision += 1) {
+        const rerun = inRevision(carried, revision);
         if ((await file(rerun)) === 'filed') return rerun;
       }
     },
-    get: async (jobId) => {
-      const key = keyOf(jobId);
-      const object = await objects.get(key);
-      if (object === null) return null;
-      const request = parse(object.bytes, key);
-      if (request.jobId !== jobId || jobId !== `${stem(request)}${request.revision}`) throw corrupt(key, 'jobId');
-      return request;
-    },
+    revisions,
+    get,
     list: async (day) => {
       const jobIds: string[] = [];
       for (let after: string | undefined, more = true; more; ) {
@@ -134,16 +184,9 @@ const stem = (request: ReportRequest): string => `${request.jobId.slice(0, 10)}/
 
 const jobIdsOf = (keys: readonly string[]): string[] => keys.map(jobIdOfKey).filter((jobId) => jobId !== null);
 
-/** One more than the last revision listed; keys come in byte order, so 10 lies before 9. */
-const freeRevision = async (objects: ObjectStore, request: ReportRequest): Promise<number> => {
-  const { keys } = await objects.list({ prefix: `requests/${stem(request)}` });
-  const revisions = jobIdsOf(keys).map((jobId) => partsOf(jobId).revision);
-  return Math.max(-1, ...revisions) + 1;
-};
-
 /** Keys that a newer version adds are ignored; a change that an older one must not misread gets a new schemaVersion. */
 const requestSchema: z.ZodType<ReportRequest> = z.object({
-  schemaVersion: z.literal([1, 2]),
+  schemaVersion: z.literal([1, 2, 3]),
   jobId: z.string(),
   meeting: z.object({
     instanceId: z.string(),
@@ -157,12 +200,28 @@ const requestSchema: z.ZodType<ReportRequest> = z.object({
       .min(2)
       .exactOptional(),
   }),
-  reason: z.enum(['meeting-ended', 'on-demand', 'reconcile']),
+  reason: z.enum(['meeting-ended', 'on-demand', 'reconcile', 're-judged', 'decided']),
   sourceEventId: z.string(),
   requestedBy: z.string(),
   revision: z.int(),
   requestedAt: z.int(),
   source: z.number().exactOptional(),
+  snapshotOf: z.string().regex(jobIdForm).exactOptional(),
+  policySha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .exactOptional(),
+  decisions: z
+    .array(
+      z.object({
+        person: z.string().min(1),
+        verdict: z.enum(decidable).nullable(),
+        reason: z.string(),
+        by: z.object({ openId: z.string(), name: z.string() }),
+        at: z.int(),
+      }),
+    )
+    .exactOptional(),
 });
 
 const parse = (bytes: Uint8Array, key: string): ReportRequest => {
@@ -175,7 +234,8 @@ const parse = (bytes: Uint8Array, key: string): ReportRequest => {
   const parsed = requestSchema.safeParse(value);
   if (!parsed.success) throw corrupt(key, parsed.error.issues.map((issue) => issue.path.join('.')).join(' '));
   const request = parsed.data;
-  if ((request.schemaVersion === 2) !== (request.meeting.parts !== undefined)) throw corrupt(key, 'schemaVersion');
+  const isReviewed = [request.snapshotOf, request.policySha256, request.decisions].some((said) => said !== undefined);
+  if (request.schemaVersion !== (isReviewed ? 3 : plainVersion(request.meeting))) throw corrupt(key, 'schemaVersion');
   return request;
 };
 

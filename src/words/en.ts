@@ -77,6 +77,16 @@ export const en: Words = {
     leftEarly: 'Left early by',
     userId: 'User ID',
   },
+  decision: {
+    verdict: 'HR decision',
+    reason: 'Decision reason',
+    by: 'Decided by',
+    at: 'Decided at',
+    history: 'Decisions by HR',
+    takenBack: 'decision taken back',
+    settled: (verdict, by) => `Settled: ${by} decided ${verdict}.`,
+    entry: ({ person, verdict, by, reason }) => `${person}: ${verdict}, by ${by}. ${reason}`,
+  },
   toCheck: {
     issue: 'Issue',
     why: 'What we know',
@@ -207,6 +217,8 @@ export const en: Words = {
       `${attended} of ${plural(required, 'required person', 'required people')} attended.${
         rateIfCleared === null ? '' : ` If everybody undetermined is cleared, the rate becomes ${rateIfCleared}.`
       }`,
+    decided: ({ people, attended, required, rate }) =>
+      `HR decided on ${plural(people, 'person', 'people')}: with that, ${attended} of ${required} attended${rate === null ? '' : ` (${rate})`}. The figures above are those of the rules.`,
     others: ({ optional, excused, externals, walkIns, rooms }) =>
       `Also listed: ${optional} optional and ${excused} excused (whatever they did) · ${plural(externals, 'external', 'externals')} · ${walkIns} not invited who joined · ${plural(rooms, 'room', 'rooms')}.`,
     absent: (count) => `Absent (${count})`,
@@ -290,6 +302,8 @@ export const en: Words = {
       'meeting-ended': 'The meeting ended',
       'on-demand': 'Asked for by hand',
       reconcile: 'Found by the scheduled check',
+      're-judged': 'Judged anew by HR, from the rows already fetched',
+      decided: 'HR decided on a person',
       offline: 'Made from saved files',
     },
   },

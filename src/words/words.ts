@@ -46,6 +46,12 @@ export type Words = {
     | 'userId',
     string
   >;
+  decision: Record<'verdict' | 'reason' | 'by' | 'at' | 'history' | 'takenBack', string> & {
+    /** What HR reads instead of what to do. */
+    settled: (verdict: string, by: string) => string;
+    /** One entry of the history. */
+    entry: (facts: Record<'person' | 'verdict' | 'by' | 'reason', string>) => string;
+  };
   toCheck: Record<'issue' | 'why' | 'action' | 'nothingIssue' | 'nothing' | 'incomplete', string>;
   checks: Record<OpenKind | DoubtKind | 'room', { issue: string; action: string }>;
   doubts: Record<DoubtKind, string>;
@@ -114,6 +120,8 @@ export type Words = {
     rate: string;
     nobodyRequired: string;
     sentence: (facts: { attended: number; required: number; rateIfCleared: string | null }) => string;
+    /** What the counts become by HR's decisions. */
+    decided: (facts: { people: number; attended: number; required: number; rate: string | null }) => string;
     others: (facts: Record<'optional' | 'excused' | 'externals' | 'walkIns' | 'rooms', number>) => string;
     absent: (count: number) => string;
     tooShort: (count: number) => string;

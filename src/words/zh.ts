@@ -69,6 +69,16 @@ export const zh: Words = {
     leftEarly: '早退',
     userId: '用户ID',
   },
+  decision: {
+    verdict: '人事裁定',
+    reason: '裁定理由',
+    by: '裁定人',
+    at: '裁定时间',
+    history: '人事裁定记录',
+    takenBack: '撤销裁定',
+    settled: (verdict, by) => `已处理：${by}裁定为“${verdict}”。`,
+    entry: ({ person, verdict, by, reason }) => `${person}：${verdict}，裁定人 ${by}。${reason}`,
+  },
   toCheck: {
     issue: '事项',
     why: '已知情况',
@@ -172,6 +182,8 @@ export const zh: Words = {
       `应到 ${required} 人，已出席 ${attended} 人。${
         rateIfCleared === null ? '' : `如待核实人员全部确认出席，出席率为 ${rateIfCleared}。`
       }`,
+    decided: ({ people, attended, required, rate }) =>
+      `人事裁定 ${people} 人；计入裁定后，应到 ${required} 人，出勤 ${attended} 人${rate === null ? '' : `（${rate}）`}。上方数字为规则计算结果。`,
     others: ({ optional, excused, externals, walkIns, rooms }) =>
       `另有：可选 ${optional} 人、免到 ${excused} 人（无论是否出席），外部人员 ${externals} 人，未受邀入会 ${walkIns} 人，会议室 ${rooms} 间。`,
     absent: (count) => `缺席（${count}）`,
@@ -254,6 +266,8 @@ export const zh: Words = {
       'meeting-ended': '会议结束',
       'on-demand': '人工请求',
       reconcile: '定时核对发现',
+      're-judged': '人事重新判定（使用已获取的记录）',
+      decided: '人事对个人作出裁定',
       offline: '由已保存的文件生成',
     },
   },

@@ -1,3 +1,4 @@
+import { inForce, personKey } from '../domain/decisions.ts';
 import { lengthSeconds } from '../domain/restarts.ts';
 import type { DepartmentSummary } from '../domain/summary.ts';
 import type { Judged } from '../domain/verdict.ts';
@@ -8,7 +9,8 @@ import type { Column, Table } from './table.ts';
 import { duration, momentIn } from './time.ts';
 
 /** One line per attendee. The headers and their order are a contract, see design.md §6. */
-export const attendanceTable = ({ report, words, timeZone }: Context): Table<Judged> => {
+export const attendanceTable = (context: Context): Table<Judged> => {
+  const { report, words, timeZone } = context;
   const length = lengthSeconds(report.meeting);
   const reason = reasonOf(report, words);
   const header = words.attendance;
@@ -50,7 +52,32 @@ export const attendanceTable = ({ report, words, timeZone }: Context): Table<Jud
     { header: header.leftEarly, width: 10, style: 'duration', value: (j) => some(j.leftEarlySeconds) },
     { header: header.userId, width: 26, style: 'shrink', value: (j) => j.userId },
   ];
+  columns.push(...decisionColumns(context));
   return { name: words.sheets.attendance, columns, records: report.judged, frozenColumns: 1 };
+};
+
+/** What HR decided, beside what the rules say; no columns when HR decided nothing. */
+const decisionColumns = ({ report: { decisions }, words, timeZone }: Context): Column<Judged>[] => {
+  const standing = inForce(decisions);
+  if (standing.size === 0) return [];
+  const { decision: header, verdicts } = words;
+  const at = momentIn(timeZone);
+  const of = (judged: Judged) => standing.get(personKey(judged));
+  return [
+    {
+      header: header.verdict,
+      width: 15,
+      style: 'text',
+      value: (j) => {
+        const decided = of(j);
+        return decided ? verdicts[decided.verdict] : null;
+      },
+      shows: 'verdict',
+    },
+    { header: header.reason, width: 44, style: 'text', value: (j) => of(j)?.reason ?? null },
+    { header: header.by, width: 17, style: 'text', value: (j) => of(j)?.by.name ?? null },
+    { header: header.at, width: 19, style: 'dateTime', value: (j) => at(of(j)?.at ?? null) },
+  ];
 };
 
 /** One line per department, and the whole meeting below. */

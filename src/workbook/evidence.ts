@@ -1,4 +1,5 @@
 import { compare, countJoined } from '../domain/counts.ts';
+import { personKey } from '../domain/decisions.ts';
 import type { Reply } from '../domain/meeting.ts';
 import { restartSeconds } from '../domain/policy.ts';
 import { lengthSeconds } from '../domain/restarts.ts';
@@ -74,6 +75,8 @@ export const evidenceSheet = (context: Context): Sheet => {
     fact(say.requestedBy, provenance.requestedBy),
     fact(say.appVersion, provenance.appVersion),
 
+    ...decisionLines(context),
+
     section(say.method),
     {
       height: heightOf(linesOf(say.rules, KEY_WIDTH + VALUE_WIDTH)),
@@ -96,6 +99,26 @@ const restart = ({ report: { meeting, policy }, words: { evidence: say }, timeZo
     }),
     fact(say.breaks, duration(endsAt - startsAt - lengthSeconds(meeting)), 'durationLeft'),
     fact(say.restartRule, say.restartWithin(clock(restartSeconds(policy.policy)))),
+  ];
+};
+
+/** Every decision of HR's in the order in which they were taken, also those that no longer count. */
+const decisionLines = ({ report: { decisions, judged }, words, timeZone }: Context): Line[] => {
+  if (decisions.length === 0) return [];
+  const people = new Map(judged.map((person) => [personKey(person), person.name || personKey(person)]));
+  return [
+    section(words.decision.history),
+    ...decisions.map(({ person, verdict, by, reason, at }) =>
+      fact(
+        wallClock(timeZone, at),
+        words.decision.entry({
+          person: people.get(person) ?? person,
+          verdict: verdict === null ? words.decision.takenBack : words.verdicts[verdict],
+          by: `${by.name} (${by.openId})`,
+          reason,
+        }),
+      ),
+    ),
   ];
 };
 

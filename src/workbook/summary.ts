@@ -1,6 +1,9 @@
 import { compare, countJoined } from '../domain/counts.ts';
+import { inForce, personKey } from '../domain/decisions.ts';
 import type { Snapshot } from '../domain/meeting.ts';
+import type { Report } from '../domain/report.ts';
 import { lengthSeconds } from '../domain/restarts.ts';
+import type { Summary } from '../domain/summary.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { wallClock } from '../domain/zone.ts';
 import { clock } from '../words/clock.ts';
@@ -64,13 +67,14 @@ const difference = (
   return [across('note', say.difference({ announced, listed, proof }), 16)];
 };
 
-const figures = ({ report: { summary: counts }, words }: Context): Line[] => {
+const figures = ({ report, words }: Context): Line[] => {
+  const { summary: counts, decided } = report;
   const { summary: say, verdicts } = words;
   const open = counts.undetermined > 0 ? counts.rateIfCleared : null;
   const sentence = say.sentence({
     attended: counts.attended,
     required: counts.required,
-    rateIfCleared: open === null ? null : `${(open * 100).toFixed(1)}%`,
+    rateIfCleared: open === null ? null : percentText(open),
   });
   const tile = (kind: (typeof TILES)[number], index: number) => ({ kind, at: 3 + index * 2, span: 2 });
   const tiles = TILES.map(tile);
@@ -91,9 +95,18 @@ const figures = ({ report: { summary: counts }, words }: Context): Line[] => {
     },
     SPACE,
     across('sentence', counts.required === 0 ? say.nobodyRequired : sentence, 22),
+    ...(decided === null ? [] : [across('sentence', say.decided(decidedFigures(report, decided)), 22)]),
     across('note', say.others({ ...counts, optional: counts.notRequired }), 16),
   ];
 };
+
+const decidedFigures = ({ judged, decisions }: Report, { attended, required, rate }: Summary) => {
+  const standing = inForce(decisions);
+  const people = judged.filter((person) => standing.has(personKey(person))).length;
+  return { people, attended, required, rate: rate === null ? null : percentText(rate) };
+};
+
+const percentText = (share: number): string => `${(share * 100).toFixed(1)}%`;
 
 /** Three lists side by side: who was absent, who stayed too short, whose verdict is open. */
 const people = ({ report, checks, words }: Context): Line[] => {

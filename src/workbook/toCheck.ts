@@ -1,4 +1,5 @@
 import type { Check } from '../domain/checks.ts';
+import { inForce, personKey } from '../domain/decisions.ts';
 import { wallClock } from '../domain/zone.ts';
 import { clock } from '../words/clock.ts';
 import { reasonOf } from '../words/reason.ts';
@@ -49,6 +50,7 @@ const BLANK: CheckLine = {
 
 const lineOf = ({ report, words, timeZone }: Context) => {
   const reason = reasonOf(report, words);
+  const standing = inForce(report.decisions);
   const at = (unixSeconds: number | null) => (unixSeconds === null ? null : wallClock(timeZone, unixSeconds));
   return (check: Check): CheckLine => {
     const told = { ...BLANK, ...words.checks[check.kind] };
@@ -59,6 +61,8 @@ const lineOf = ({ report, words, timeZone }: Context) => {
       return { ...told, name, why, id: meetingRoomId };
     }
     const { name, employeeId, department, verdict, userId } = check.judged;
+    const decided = standing.get(personKey(check.judged));
+    if (decided) told.action = words.decision.settled(words.verdicts[decided.verdict], decided.by.name);
     const doubt = check.about === 'fact' ? [words.doubts[check.kind]] : [];
     const why = () => [...doubt, reason(check.judged)].join(words.sentenceSeparator);
     return { ...told, name, employeeId, department, verdict: words.verdicts[verdict.kind], why, id: userId };

@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Job, JobStatus } from '../../src/domain/job.ts';
 import { directoryObjects } from '../../src/store/directory.ts';
-import { inStatus, type Job, type JobStatus, jobStore } from '../../src/store/jobs.ts';
+import { inStatus, jobStore } from '../../src/store/jobs.ts';
 import type { ObjectStore } from '../../src/store/objects.ts';
 
 let root = '';

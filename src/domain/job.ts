@@ -1,0 +1,33 @@
+import type { Meeting, Read } from './meeting.ts';
+import type { Summary } from './summary.ts';
+
+/** Where a job stands, with what belongs to that status. Times are Unix seconds. */
+export type JobStatus =
+  | { status: 'queued' }
+  | { status: 'running'; pages: number; rows: number; expectedRows?: number }
+  | {
+      status: 'done';
+      reportKey: string;
+      summary: Summary;
+      policySha256: string;
+      /** False when the report went out with rows missing; absent from jobs of an earlier version. */
+      complete?: boolean;
+      /** The counts when HR's decisions stand in for the computed verdicts; absent when HR decided nothing. */
+      decided?: Summary;
+    }
+  | { status: 'waiting'; until: number; reason: string; code: string; remedy?: string }
+  | { status: 'failed'; code: string; reason: string; remedy: string }
+  | { status: 'skipped'; reason: string };
+
+/** What is told of one report to make. */
+export type Job = {
+  /** `<yyyy-mm-dd>/<instanceId>.<revision>` */
+  jobId: string;
+  meeting: Pick<Meeting, 'instanceId' | 'meetingNo' | 'topic' | 'startsAt' | 'endsAt'>;
+  /** The policy the job is judged by, from the first run that read one; a second run must use the same. */
+  policySha256?: string;
+  attempts: number;
+  /** Reads of the participants that proved nothing yet, oldest first. */
+  reads?: Read[];
+  updatedAt: number;
+} & JobStatus;
