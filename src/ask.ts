@@ -77,8 +77,8 @@ const moment = (timeZone: string, field: string, text: string, edge: 'start' | '
   return at;
 };
 
-/** Answers a person or a script: files what is asked for once, and tells how its jobs stand. */
-export const createAsk = (deps: AskDeps) => {
+/** Finds what was held and files what somebody asks for, each instance once. */
+export const createFiling = (deps: AskDeps) => {
   const { requests, jobs, timeZone } = deps;
 
   const answer = async ({ jobId, meeting, requestedAt }: ReportRequest): Promise<JobAnswer> => {
@@ -87,7 +87,7 @@ export const createAsk = (deps: AskDeps) => {
     return job.status === 'done' ? { ...job, download: await deps.link(jobId) } : job;
   };
 
-  const file = async (first: ReportRequest, again: boolean): Promise<JobAnswer> => {
+  const fileOne = async (first: ReportRequest, again: boolean): Promise<JobAnswer> => {
     if (again) return answer(await requests.fileRerun(first));
     for (let revision = 0; ; revision += 1) {
       const request = inRevision(first, revision);
@@ -102,16 +102,31 @@ export const createAsk = (deps: AskDeps) => {
     }
   };
 
-  const fileAll = async (meetings: readonly Meeting[], again = false): Promise<{ jobs: JobAnswer[] }> => {
-    const asked = { reason: 'on-demand', sourceEventId: '', requestedBy: '' } as const;
+  /** @param options.again Makes a new revision of what there is. */
+  const file = async (
+    meetings: readonly Meeting[],
+    { requestedBy, again = false }: { requestedBy: string; again?: boolean | undefined },
+  ): Promise<JobAnswer[]> => {
     const requestedAt = Math.floor(deps.now() / 1000);
-    const wanted = meetings.map((meeting) => toRequest({ meeting, ...asked, requestedAt }, timeZone));
+    const asked = { reason: 'on-demand', sourceEventId: '', requestedBy, requestedAt } as const;
+    const wanted = meetings.map((meeting) => toRequest({ meeting, ...asked }, timeZone));
     // Named before they are filed, so that none can be filed and forgotten.
     await deps.watchDays([...new Set(wanted.map(({ jobId }) => partsOf(jobId).day))]);
     const answers: JobAnswer[] = [];
-    for (const request of wanted) answers.push(await file(request, again));
-    return { jobs: answers };
+    for (const request of wanted) answers.push(await fileOne(request, again));
+    return answers;
   };
+
+  return { answer, file };
+};
+
+/** Answers a script: files what is asked for once, and tells how its jobs stand. */
+export const createAsk = (deps: AskDeps) => {
+  const { requests, timeZone } = deps;
+  const { answer, file } = createFiling(deps);
+  const fileAll = async (meetings: readonly Meeting[], again?: boolean) => ({
+    jobs: await file(meetings, { requestedBy: '', again }),
+  });
 
   /** @throws {InputError} naming the field that is not usable. */
   return async (input: unknown): Promise<{ jobs: JobAnswer[] }> => {

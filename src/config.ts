@@ -14,7 +14,9 @@ export type Config = {
   timeZone: string;
   detail: 'standard' | 'full';
   policyKey: string;
-  /** open_ids of those who may connect Feishu and use the console; empty means nobody. */
+  /** open_ids of those who may see meetings, ask for reports and download them. */
+  consoleViewers: readonly string[];
+  /** open_ids of those who may besides decide on people, change the policy and connect Feishu; empty means nobody. */
   consoleAdmins: readonly string[];
   /** How far back the reconciler looks for meetings that nobody announced. */
   reconcileWindowHours: number;
@@ -72,6 +74,7 @@ const environment = z.object({
     .default('Asia/Shanghai'),
   REPORT_DETAIL: oneOf(['standard', 'full']).default('standard'),
   POLICY_KEY: required.default('policies/current.json'),
+  CONSOLE_VIEWERS: openIds.prefault(''),
   CONSOLE_ADMINS: openIds.prefault(''),
   // A day at least, so that a meeting of a whole day and a missed run are within it.
   RECONCILE_WINDOW_HOURS: wholeNumber({ from: 24, to: 720 }).prefault('26'),
@@ -98,6 +101,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     timeZone: value.REPORT_TIME_ZONE,
     detail: value.REPORT_DETAIL,
     policyKey: value.POLICY_KEY,
+    consoleViewers: value.CONSOLE_VIEWERS,
     consoleAdmins: value.CONSOLE_ADMINS,
     reconcileWindowHours: value.RECONCILE_WINDOW_HOURS,
     reconcileStuckMinutes: value.RECONCILE_STUCK_MINUTES,

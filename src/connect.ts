@@ -1,15 +1,12 @@
-import { type Attempt, answersTo, codeChallenge } from './console/attempt.ts';
-import type { Outcome, Stale } from './console/outcome.ts';
-import { FeishuError } from './feishu/error.ts';
+import { type Answer, type Answered, createReadAnswer, failed, toldOf } from './answer.ts';
+import { type Attempt, codeChallenge } from './console/attempt.ts';
+import type { Outcome } from './console/outcome.ts';
 import type { OAuth, TokenGrant } from './feishu/oauth.ts';
 import type { Log } from './log.ts';
 import { authorisedSeconds } from './store/authorisation.ts';
 
 /** What a report needs of the person who authorises: to read participants, and to go on without them. */
 export const neededScopes = ['vc:rooms.room.detailinfo:read', 'offline_access'] as const;
-
-/** Feishu on a code: unknown, expired, of another app, with another verifier, used. Only a new start helps. */
-const codeRefused: readonly (number | null)[] = [20003, 20004, 20024, 20049, 20065];
 
 export type ConnectDeps = {
   oauth: Pick<OAuth, 'authorizeUrl' | 'exchangeCode' | 'userInfo'>;
@@ -25,9 +22,6 @@ export type ConnectDeps = {
   log: Log;
 };
 
-/** What Feishu’s redirect carries. */
-type Answer = { state?: string | undefined; code?: string | undefined; error?: string | undefined };
-
 /** A grant that may be stored. */
 type Vetted = {
   kind: 'vetted';
@@ -36,19 +30,10 @@ type Vetted = {
   mayManageMeetings: boolean;
 };
 
-const stale = (because: Stale): Outcome => ({ kind: 'stale', because });
-
-/** @throws what is no failure of Feishu's. */
-const failed = (error: unknown): Outcome => {
-  if (!(error instanceof FeishuError)) throw error;
-  if (codeRefused.includes(error.feishuCode)) return stale('code-refused');
-  const needsPerson = error.kind === 'person' || error.kind === 'never';
-  const remedy = needsPerson ? error.remedy : null;
-  return { kind: 'feishu-failed', code: String(error.feishuCode ?? error.code), remedy };
-};
-
 /** Connects Feishu: sends an administrator there, and judges what comes back before anything is stored. */
-export const createConnect = ({ oauth, admins, now, log, ...deps }: ConnectDeps) => {
+export const createConnect = ({ oauth, admins, now, log, useOnce, ...deps }: ConnectDeps) => {
+  const readAnswer = createReadAnswer({ useOnce, now });
+
   /** The page of Feishu's that asks for consent. */
   const authorizeUrl = (attempt: Attempt, redirectUri: string): URL =>
     oauth.authorizeUrl({
@@ -58,7 +43,7 @@ export const createConnect = ({ oauth, admins, now, log, ...deps }: ConnectDeps)
       codeChallenge: codeChallenge(attempt.codeVerifier),
     });
 
-  const vet = async (code: string, { codeVerifier }: Attempt, redirectUri: string): Promise<Outcome | Vetted> => {
+  const vet = async ({ code, codeVerifier }: Answered, redirectUri: string): Promise<Outcome | Vetted> => {
     const grant = await oauth.exchangeCode({ code, redirectUri, codeVerifier });
     const granted = grant.scope.split(/\s+/);
     const scopes = neededScopes.filter((scope) => !granted.includes(scope));
@@ -72,13 +57,9 @@ export const createConnect = ({ oauth, admins, now, log, ...deps }: ConnectDeps)
   };
 
   const judge = async (attempt: Attempt | null, answer: Answer, redirectUri: string): Promise<Outcome> => {
-    if (attempt === null) return stale('no-attempt');
-    if (!answersTo(attempt, answer.state ?? '')) return stale('other-state');
-    if (now() >= attempt.expiresAt) return stale('expired');
-    if (!(await deps.useOnce(attempt.state))) return stale('used');
-    if (answer.error === 'access_denied') return { kind: 'cancelled' };
-    if (!answer.code) return stale('code-refused');
-    const vetted = await vet(answer.code, attempt, redirectUri).catch(failed);
+    const answered = await readAnswer(attempt, answer);
+    if (answered.kind !== 'answered') return answered;
+    const vetted = await vet(answered, redirectUri).catch(failed);
     if (vetted.kind !== 'vetted') return vetted;
     const { grant, person, mayManageMeetings } = vetted;
     await deps.connect(grant, person);
@@ -87,17 +68,12 @@ export const createConnect = ({ oauth, admins, now, log, ...deps }: ConnectDeps)
   };
 
   /**
-   * Judges Feishu’s answer; the only way to `connected` is the attempt of this very browser, once, within ten minutes.
+   * Judges Feishu’s answer.
    * @throws when the store cannot say whether the attempt was used, or cannot keep the tokens.
    */
   const finish = async (attempt: Attempt | null, answer: Answer, redirectUri: string): Promise<Outcome> => {
     const outcome = await judge(attempt, answer, redirectUri);
-    log('connect', {
-      outcome: outcome.kind,
-      ...('because' in outcome && { because: outcome.because }),
-      ...('openId' in outcome && { openId: outcome.openId }),
-      ...('code' in outcome && { code: outcome.code }),
-    });
+    log('connect', toldOf(outcome));
     return outcome;
   };
 

@@ -1,3 +1,5 @@
+import type { Context } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
 import type { Locale } from '../words/locale.ts';
 
 const isLocale = (text: string | undefined): text is Locale => text === 'zh' || text === 'en';
@@ -22,4 +24,20 @@ export const localeOf = (asked: string | undefined, acceptLanguage: string | und
     .filter(({ language, q }) => isLocale(language) && q > 0)
     .sort((one, other) => other.q - one.q)[0];
   return isLocale(best?.language) ? best.language : fallback;
+};
+
+const cookie = { name: 'lang', prefix: 'host' } as const;
+
+/** The language of this request's page; a choice made in the address is kept for the pages that follow. */
+export const chosenLocale = (c: Context, fallback: Locale): Locale => {
+  const asked = c.req.query('lang');
+  if (isLocale(asked))
+    setCookie(c, cookie.name, asked, { ...cookie, secure: true, httpOnly: true, sameSite: 'Lax', path: '/' });
+  return localeOf(asked ?? getCookie(c, cookie.name, cookie.prefix), c.req.header('accept-language'), fallback);
+};
+
+/** Path and query of this request. */
+export const pathOf = (c: Context): string => {
+  const { pathname, search } = new URL(c.req.url);
+  return pathname + search;
 };

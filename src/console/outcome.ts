@@ -1,14 +1,24 @@
 /** Why an answer from Feishu cannot be the answer to what this browser asked. */
 export type Stale = 'no-attempt' | 'other-state' | 'expired' | 'used' | 'code-refused';
 
-/** How an authorisation ended. Nothing is stored unless it is `connected`. A remedy of null: try again later. */
-export type Outcome =
-  | { kind: 'connected'; name: string; openId: string; until: number; mayManageMeetings: boolean }
+/** A trip to Feishu that came to nothing. A remedy of null: try again later. */
+export type Failed =
   | { kind: 'cancelled' }
   | { kind: 'stale'; because: Stale }
-  | { kind: 'missing-scopes'; scopes: readonly string[] }
-  | { kind: 'refused'; openId: string }
   | { kind: 'feishu-failed'; code: string; remedy: { zh: string; en: string } | null };
+
+/** How an authorisation ended. Nothing is stored unless it is `connected`. */
+export type Outcome =
+  | Failed
+  | { kind: 'connected'; name: string; openId: string; until: number; mayManageMeetings: boolean }
+  | { kind: 'missing-scopes'; scopes: readonly string[] }
+  | { kind: 'refused'; openId: string };
+
+/** How signing in ended. */
+export type SignedIn =
+  | Failed
+  | { kind: 'signed-in'; openId: string; name: string }
+  | { kind: 'refused'; openId: string };
 
 /** The HTTP status that goes with each page. */
 export const statusOf = {
@@ -18,4 +28,4 @@ export const statusOf = {
   'missing-scopes': 403,
   refused: 403,
   'feishu-failed': 502,
-} as const satisfies Record<Outcome['kind'], number>;
+} as const satisfies Record<Exclude<(Outcome | SignedIn)['kind'], 'signed-in'>, number>;

@@ -18,7 +18,7 @@ export type TokenGrant = {
 };
 
 export type OAuth = {
-  /** Where a browser asks the user. `scopes` must hold `offline_access`, or no refresh token is given. */
+  /** Where a browser asks the user. Without `offline_access` no refresh token is given; no scope is needed for `userInfo`. */
   authorizeUrl: (options: {
     redirectUri: string;
     scopes: readonly string[];
@@ -132,7 +132,7 @@ export const createOAuth = ({
         client_id: clientId,
         response_type: 'code',
         redirect_uri: redirectUri,
-        scope: scopes.join(' '),
+        ...(scopes.length > 0 && { scope: scopes.join(' ') }),
         state,
         code_challenge: codeChallenge,
         code_challenge_method: 'S256',

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import * as z from 'zod';
+import type { Person } from '../domain/audit.ts';
 import {
   defaultPolicy,
   defaultRestarts,
@@ -12,11 +13,17 @@ import {
 import { type Source, sources } from '../domain/scope.ts';
 import { type ObjectStore, StoreError } from './objects.ts';
 
+/** One key of a policy that is wrong, such as `minimum.percent`, and how; the whole policy when the path is ''. */
+export type PolicyProblem = { path: string; problem: string };
+
 /** Says which keys of a policy are wrong, and how, in English. */
 export class PolicyError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
+  /** Each by itself; none when the whole is no JSON. */
+  readonly problems: readonly PolicyProblem[];
+  constructor(message: string, options: ErrorOptions & { problems?: readonly PolicyProblem[] } = {}) {
     super(message, options);
     this.name = 'PolicyError';
+    this.problems = options.problems ?? [];
   }
 }
 
@@ -131,13 +138,15 @@ const unitsAboveMinimum = ({ minimum, partial }: Rules) =>
 export const parsePolicy = (value: unknown): Policy => {
   const result = policySchema.safeParse(value);
   if (result.success) return result.data;
-  throw new PolicyError(result.error.issues.flatMap(problems).join('; '));
+  const problems = result.error.issues.flatMap(problemsOf);
+  const told = problems.map(({ path, problem }) => `${path || 'policy'}: ${problem}`).join('; ');
+  throw new PolicyError(told, { problems });
 };
 
-const problems = (issue: z.core.$ZodIssue): string[] =>
+const problemsOf = (issue: z.core.$ZodIssue): PolicyProblem[] =>
   issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => `${pathText([...issue.path, key])}: unknown key`)
-    : [`${pathText(issue.path) || 'policy'}: ${issue.message}`];
+    ? issue.keys.map((key) => ({ path: pathText([...issue.path, key]), problem: 'unknown key' }))
+    : [{ path: pathText(issue.path), problem: issue.message }];
 
 const pathText = (path: readonly PropertyKey[]): string =>
   path
@@ -152,12 +161,24 @@ const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(byte
 
 export const versionOf = (policy: Policy): PolicyVersion => ({ policy, sha256: sha256Of(canonicalBytes(policy)) });
 
+/** Who put which version in force, and when (Unix seconds). */
+export type SavedPolicy = { sha256: string; name: string; by: Person; at: number };
+
 export type PolicyStore = {
   /**
    * The policy in force; the built-in default when there is no object.
    * @throws {PolicyError} that names the object and its wrong keys.
    */
   current: () => Promise<PolicyVersion>;
+  /** The policy in force as its object says, with the version of the object: '' when there is none. */
+  read: () => Promise<{ version: PolicyVersion; etag: string } | { problem: PolicyError; etag: string }>;
+  /**
+   * Puts a version in force and notes who did so and when.
+   * @param options.etag What `read` gave: false is answered when somebody saved another version since.
+   */
+  save: (version: PolicyVersion, options: { etag: string; by: Person; at: number }) => Promise<boolean>;
+  /** The versions that were saved here, newest first, at most 100. */
+  saved: () => Promise<SavedPolicy[]>;
   /** Keeps a version under its own hash, so that every policy ever used can be shown. */
   keep: (version: PolicyVersion) => Promise<void>;
   /** @throws {StoreError} `CORRUPT` when the version was never kept or does not hash to its name. */
@@ -169,6 +190,40 @@ export const policyStore = (objects: ObjectStore, currentKey: string): PolicySto
   current: async () => {
     const stored = await objects.get(currentKey);
     return versionOf(stored ? read(currentKey, stored.bytes) : defaultPolicy);
+  },
+  read: async () => {
+    const stored = await objects.get(currentKey);
+    if (stored === null) return { version: versionOf(defaultPolicy), etag: '' };
+    const { bytes, etag } = stored;
+    try {
+      return { version: versionOf(read(currentKey, bytes)), etag };
+    } catch (problem) {
+      if (!(problem instanceof PolicyError)) throw problem;
+      return { problem, etag };
+    }
+  },
+  save: async ({ policy, sha256 }, { etag, by, at }) => {
+    const contentType = 'application/json';
+    const bytes = canonicalBytes(policy);
+    await objects.put(keyOf(sha256), bytes, { contentType, when: 'absent' });
+    const when = etag === '' ? 'absent' : { etag };
+    if ((await objects.put(currentKey, bytes, { contentType, when })).kind === 'refused') return false;
+    const note = new TextEncoder().encode(JSON.stringify({ sha256, name: policy.name, by, at } satisfies SavedPolicy));
+    await objects.put(`${savedPrefix}${at}-${randomUUID()}.json`, note, { contentType, when: 'absent' });
+    return true;
+  },
+  saved: async () => {
+    const keys: string[] = [];
+    for (let after: string | undefined, more = true; more; ) {
+      const page = await objects.list({ prefix: savedPrefix, ...(after !== undefined && { after }) });
+      keys.push(...page.keys);
+      after = page.keys.at(-1);
+      more = page.more;
+    }
+    const notes = await Promise.all(
+      keys.slice(-savedShown).map(async (key) => noteOf((await objects.get(key))?.bytes)),
+    );
+    return notes.filter((note) => note !== null).reverse();
   },
   keep: async ({ policy, sha256 }) => {
     await objects.put(keyOf(sha256), canonicalBytes(policy), { contentType: 'application/json', when: 'absent' });
@@ -182,6 +237,24 @@ export const policyStore = (objects: ObjectStore, currentKey: string): PolicySto
   },
 });
 
+const savedPrefix = 'policies/saved/';
+const savedShown = 100;
+
+const savedSchema: z.ZodType<SavedPolicy> = z.object({
+  sha256: z.string(),
+  name: z.string(),
+  by: z.object({ openId: z.string(), name: z.string() }),
+  at: z.int(),
+});
+
+const noteOf = (bytes: Uint8Array | undefined): SavedPolicy | null => {
+  try {
+    return savedSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    return null;
+  }
+};
+
 const keyOf = (sha256: string): string => `policies/${sha256}.json`;
 
 const read = (key: string, bytes: Uint8Array): Policy => {
@@ -189,7 +262,7 @@ const read = (key: string, bytes: Uint8Array): Policy => {
     return parsePolicy(parseJson(bytes));
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    throw new PolicyError(`${key}: ${error.message}`, { cause: error });
+    throw new PolicyError(`${key}: ${error.message}`, { cause: error, problems: error.problems });
   }
 };
 

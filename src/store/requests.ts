@@ -120,6 +120,8 @@ export type RequestStore = {
   get: (jobId: string) => Promise<ReportRequest | null>;
   /** The revisions that are filed for the instance of this job, oldest first. */
   revisions: (jobId: string) => Promise<number[]>;
+  /** The ids of the requests of one day (`yyyy-mm-dd`) in the order of their keys, at most `limit` (1–1000) after a job id. */
+  listPage: (options: { day: string; after?: string; limit: number }) => Promise<{ jobIds: string[]; more: boolean }>;
   /** The ids of all requests of one day (`yyyy-mm-dd`), in the order of their keys. */
   list: (day: string) => Promise<string[]>;
   /** Writes the same bytes again, so that the bucket's event sends the job to the worker once more. */
@@ -139,6 +141,20 @@ export const requestStore = (objects: ObjectStore): RequestStore => {
     const request = parse(object.bytes, key);
     if (request.jobId !== jobId || jobId !== `${stem(request)}${request.revision}`) throw corrupt(key, 'jobId');
     return request;
+  };
+  const listPage: RequestStore['listPage'] = async ({ day, after, limit }) => {
+    let from = after === undefined ? undefined : keyOf(after);
+    for (;;) {
+      const page = await objects.list({
+        prefix: `requests/${day}/`,
+        limit,
+        ...(from !== undefined && { after: from }),
+      });
+      const jobIds = jobIdsOf(page.keys);
+      // A page of nothing but foreign keys is not the end.
+      if (jobIds.length > 0 || !page.more) return { jobIds, more: page.more };
+      from = page.keys.at(-1);
+    }
   };
   const revisions: RequestStore['revisions'] = async (jobId) => {
     const prefix = keyOf(jobId).replace(/\d+\.json$/, '');
@@ -161,12 +177,13 @@ export const requestStore = (objects: ObjectStore): RequestStore => {
     },
     revisions,
     get,
+    listPage,
     list: async (day) => {
       const jobIds: string[] = [];
       for (let after: string | undefined, more = true; more; ) {
-        const page = await objects.list({ prefix: `requests/${day}/`, ...(after !== undefined && { after }) });
-        jobIds.push(...jobIdsOf(page.keys));
-        after = page.keys.at(-1);
+        const page = await listPage({ day, limit: 1000, ...(after !== undefined && { after }) });
+        jobIds.push(...page.jobIds);
+        after = page.jobIds.at(-1);
         more = page.more;
       }
       return jobIds;

@@ -1,13 +1,18 @@
 import type { Locale } from '../../words/locale.ts';
-import { wordsOf } from '../words.ts';
+import { wordsOf } from '../words/trip.ts';
 import { Page } from './layout.tsx';
 import { Action } from './message.tsx';
 
 /** What an administrator is about to grant, and what has to be in place for it to work. */
-export const ConnectPage = (props: { locale: Locale; redirectUri: string; nobodyMayConnect: boolean }) => {
+export const ConnectPage = (props: {
+  locale: Locale;
+  path: string;
+  redirectUri: string;
+  nobodyMayConnect: boolean;
+}) => {
   const words = wordsOf(props.locale).connect;
   return (
-    <Page locale={props.locale} title={words.title} translatable>
+    <Page locale={props.locale} title={words.title} path={props.path}>
       <h1>{words.title}</h1>
       <p class="lede">{words.lede}</p>
       {props.nobodyMayConnect && <p class="callout warn">{words.nobody}</p>}

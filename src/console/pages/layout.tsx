@@ -1,10 +1,10 @@
 import { html, raw } from 'hono/html';
 import type { PropsWithChildren } from 'hono/jsx';
 import type { Locale } from '../../words/locale.ts';
-import { css } from '../style.ts';
-import { wordsOf } from '../words.ts';
+import { css } from '../style/style.ts';
+import { wordsOf } from '../words/trip.ts';
 
-const Brand = () => (
+export const Brand = () => (
   <span class="brand">
     <svg viewBox="0 0 28 28" aria-hidden="true" fill="none" stroke-width="2" stroke-linecap="round">
       <rect width="28" height="28" rx="8" fill="currentColor" fill-opacity="0.16" />
@@ -15,11 +15,17 @@ const Brand = () => (
   </span>
 );
 
-const Languages = ({ locale }: { locale: Locale }) => {
+/** The switch of language; the same page, with everything that it was asked for. */
+export const Languages = ({ locale, path }: { locale: Locale; path: string }) => {
   const { languages } = wordsOf(locale);
+  const address = (each: Locale) => {
+    const url = new URL(path, 'https://path.invalid');
+    url.searchParams.set('lang', each);
+    return url.pathname + url.search;
+  };
   const link = (each: Locale) => (
     <li>
-      <a href={`?lang=${each}`} lang={each} aria-current={each === locale ? 'true' : undefined}>
+      <a href={address(each)} lang={each} aria-current={each === locale ? 'true' : undefined}>
         {languages[each]}
       </a>
     </li>
@@ -34,15 +40,11 @@ const Languages = ({ locale }: { locale: Locale }) => {
   );
 };
 
-type PageProps = { locale: Locale; title: string; translatable?: boolean };
+/** @property path The page's own address when it can be asked for in the other language. */
+type PageProps = { locale: Locale; title: string; path?: string | undefined };
 
 /** The frame of every page: no script, one style, and a title that is its heading too. */
-export const Page = ({
-  locale,
-  title,
-  translatable = false,
-  children,
-}: PropsWithChildren<PageProps>) => html`<!doctype html>
+export const Page = ({ locale, title, path, children }: PropsWithChildren<PageProps>) => html`<!doctype html>
 ${(
   <html lang={locale === 'zh' ? 'zh-CN' : 'en'}>
     <head>
@@ -54,7 +56,7 @@ ${(
     <body>
       <header class="bar">
         <Brand />
-        {translatable && <Languages locale={locale} />}
+        {path !== undefined && <Languages locale={locale} path={path} />}
       </header>
       <main>{children}</main>
     </body>

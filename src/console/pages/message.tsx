@@ -9,13 +9,13 @@ const strokes = {
   plain: 'M6 12h12',
 } as const;
 
-/** @property translatable Whether the same address can be asked for in the other language. */
+/** @property path The page's own address when it can be asked for in the other language. */
 type MessageProps = {
   locale: Locale;
   tone: keyof typeof strokes;
   title: string;
   text: string;
-  translatable?: boolean;
+  path?: string;
 };
 
 /** A page that says what happened: once in its heading, once in a sentence. The mark only repeats it. */

@@ -1,11 +1,13 @@
 import type { Locale } from '../../words/locale.ts';
-import type { Outcome } from '../outcome.ts';
-import { wordsOf } from '../words.ts';
+import type { Attempt } from '../attempt.ts';
+import type { Outcome, SignedIn } from '../outcome.ts';
+import { wordsOf } from '../words/trip.ts';
 import { Action, Message, Steps } from './message.tsx';
 
 type Props<Kind extends Outcome['kind'] = Outcome['kind']> = {
   locale: Locale;
   timeZone: string;
+  purpose: Attempt['purpose'];
   outcome: Extract<Outcome, { kind: Kind }>;
 };
 
@@ -14,8 +16,8 @@ const longDate = (unixSeconds: number, locale: Locale, timeZone: string): string
     unixSeconds * 1000,
   );
 
-const StartAgain = ({ locale }: { locale: Locale }) => (
-  <Action href={`/connect?lang=${locale}`} label={wordsOf(locale).startAgain} />
+const StartAgain = ({ locale, purpose }: Pick<Props, 'locale' | 'purpose'>) => (
+  <Action href={`/${purpose}?lang=${locale}`} label={wordsOf(locale).startAgain} />
 );
 
 const Connected = ({ locale, timeZone, outcome }: Props<'connected'>) => {
@@ -46,7 +48,7 @@ const Connected = ({ locale, timeZone, outcome }: Props<'connected'>) => {
   );
 };
 
-const MissingScopes = ({ locale, outcome }: Props<'missing-scopes'>) => {
+const MissingScopes = ({ locale, purpose, outcome }: Props<'missing-scopes'>) => {
   const { meanings, how, steps, ...said } = wordsOf(locale).missingScopes;
   return (
     <Message locale={locale} tone="bad" {...said}>
@@ -61,13 +63,14 @@ const MissingScopes = ({ locale, outcome }: Props<'missing-scopes'>) => {
         ))}
       </dl>
       <Steps title={how} steps={steps} />
-      <StartAgain locale={locale} />
+      <StartAgain locale={locale} purpose={purpose} />
     </Message>
   );
 };
 
-const Refused = ({ locale, outcome }: Props<'refused'>) => {
-  const { yourId, how, steps, ...said } = wordsOf(locale).refused;
+const Refused = ({ locale, purpose, outcome }: Props<'refused'>) => {
+  const { refused, signIn } = wordsOf(locale);
+  const { yourId, how, steps, ...said } = purpose === 'connect' ? refused : { ...refused, ...signIn.refused };
   return (
     <Message locale={locale} tone="bad" {...said}>
       <dl>
@@ -79,47 +82,55 @@ const Refused = ({ locale, outcome }: Props<'refused'>) => {
         </div>
       </dl>
       <Steps title={how} steps={steps} />
-      <StartAgain locale={locale} />
+      <StartAgain locale={locale} purpose={purpose} />
     </Message>
   );
 };
 
-const FeishuFailed = ({ locale, outcome }: Props<'feishu-failed'>) => {
-  const { title, text, code, tryLater } = wordsOf(locale).feishuFailed;
+const FeishuFailed = ({ locale, purpose, outcome }: Props<'feishu-failed'>) => {
+  const { feishuFailed, signIn } = wordsOf(locale);
+  const { code, tryLater } = feishuFailed;
+  const { title, text } = purpose === 'connect' ? feishuFailed : signIn.failed;
   return (
     <Message locale={locale} tone="bad" title={title} text={text}>
       <p class="callout bad">{outcome.remedy?.[locale] ?? tryLater}</p>
       <p class="note">
         {code} <code>{outcome.code}</code>
       </p>
-      <StartAgain locale={locale} />
+      <StartAgain locale={locale} purpose={purpose} />
     </Message>
   );
 };
 
-/** How the authorisation ended and what to do now. */
-export const OutcomePage = ({ locale, timeZone, outcome }: Props) => {
-  const { cancelled, stale } = wordsOf(locale);
+/** How a trip to Feishu ended and what to do now. */
+export const OutcomePage = ({
+  outcome,
+  ...said
+}: Omit<Props, 'outcome'> & { outcome: Outcome | Exclude<SignedIn, { kind: 'signed-in' }> }) => {
+  const { locale, purpose } = said;
+  const { cancelled, stale, signIn } = wordsOf(locale);
   switch (outcome.kind) {
     case 'connected':
-      return <Connected locale={locale} timeZone={timeZone} outcome={outcome} />;
+      return <Connected {...said} outcome={outcome} />;
     case 'cancelled':
       return (
-        <Message locale={locale} tone="plain" {...cancelled}>
-          <StartAgain locale={locale} />
+        <Message locale={locale} tone="plain" {...(purpose === 'connect' ? cancelled : signIn.cancelled)}>
+          <StartAgain locale={locale} purpose={purpose} />
         </Message>
       );
-    case 'stale':
+    case 'stale': {
+      const told = { title: stale.title, text: stale.texts[outcome.because] };
       return (
-        <Message locale={locale} tone="warn" title={stale.title} text={stale.texts[outcome.because]}>
-          <StartAgain locale={locale} />
+        <Message locale={locale} tone="warn" {...(purpose === 'connect' ? told : signIn.stale)}>
+          <StartAgain locale={locale} purpose={purpose} />
         </Message>
       );
+    }
     case 'missing-scopes':
-      return <MissingScopes locale={locale} timeZone={timeZone} outcome={outcome} />;
+      return <MissingScopes {...said} outcome={outcome} />;
     case 'refused':
-      return <Refused locale={locale} timeZone={timeZone} outcome={outcome} />;
+      return <Refused {...said} outcome={outcome} />;
     case 'feishu-failed':
-      return <FeishuFailed locale={locale} timeZone={timeZone} outcome={outcome} />;
+      return <FeishuFailed {...said} outcome={outcome} />;
   }
 };

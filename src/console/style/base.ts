@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-
-/** The one style sheet. Colours meet WCAG AA (4.5 : 1 for text) in both schemes; it works from 320 px on. */
-export const css = `
+/** Colours, letters, and the narrow pages that say one thing. */
+export const baseCss = `
 :root {
   color-scheme: light dark;
   --ground: #f4f6f8; --paper: #ffffff; --ink: #17202b; --soft: #51606f; --line: #dde3ea;
@@ -23,6 +21,7 @@ body {
 }
 :lang(zh) { line-height: 1.75; }
 .bar, main { max-width: 42rem; margin-inline: auto; }
+.visually-hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .bar { display: flex; justify-content: space-between; align-items: center; padding: 1.5rem 0.25rem; }
 .brand { font-weight: 700; font-size: 1.0625rem; letter-spacing: -0.01em; display: flex; align-items: center; gap: 0.6rem; }
 .brand svg { width: 1.75rem; height: 1.75rem; color: var(--accent); }
@@ -64,10 +63,10 @@ dd small { display: block; color: var(--soft); font-size: 0.875rem; font-weight:
 .note { margin-top: 0.75rem; }
 .button {
   display: inline-block; padding: 0.75rem 1.75rem; border-radius: 0.6rem; background: var(--accent); color: var(--accent-ink);
-  font-weight: 600; text-decoration: none;
+  font: inherit; font-weight: 600; text-decoration: none; border: 0; cursor: pointer;
 }
 .button:hover { text-decoration: underline; }
-a:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
+a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, textarea:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
 @media (max-width: 34rem) {
   body { padding: 0 0.75rem 1.5rem; }
   .bar { padding: 1rem 0.25rem; }
@@ -78,6 +77,3 @@ a:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
 }
 @media (forced-colors: active) { .button, .mark, .callout, nav a[aria-current] { border: 1px solid; } }
 `;
-
-/** What the Content-Security-Policy lets through: this style and no other. */
-export const cssHash = `'sha256-${createHash('sha256').update(css).digest('base64')}'`;

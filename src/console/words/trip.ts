@@ -1,5 +1,5 @@
-import type { Locale } from '../words/locale.ts';
-import type { Stale } from './outcome.ts';
+import type { Locale } from '../../words/locale.ts';
+import type { Stale } from '../outcome.ts';
 
 type Notice = { title: string; text: string };
 
@@ -24,6 +24,17 @@ type Words = {
     nobody: string;
     go: string;
     goHint: string;
+  };
+  signIn: {
+    title: string;
+    lede: string;
+    go: string;
+    goHint: string;
+    firstTime: string;
+    cancelled: Notice;
+    stale: Notice;
+    refused: Notice & { steps: readonly string[] };
+    failed: Notice;
   };
   connected: Notice & {
     person: string;
@@ -62,6 +73,28 @@ const zh: Words = {
     nobody: '白名单 CONSOLE_ADMINS 目前为空，任何人都无法完成连接。您可以先继续一次，以便查看自己的 open_id。',
     go: '前往飞书授权',
     goHint: '您将在飞书登录并确认授权，请在十分钟内完成。',
+  },
+  signIn: {
+    title: '登录 Rollcall',
+    lede: '查看每场飞书会议的考勤结论及依据，生成并下载报告。',
+    go: '使用飞书登录',
+    goHint: '只读取您的姓名与 open_id，用于核对名单。',
+    firstTime: '首次部署？',
+    cancelled: { title: '未登录', text: '您在飞书选择了取消。' },
+    stale: {
+      title: '此次登录已失效',
+      text: '登录须在同一浏览器中十分钟内完成，且只能使用一次。请重新登录，并允许本站使用 Cookie。',
+    },
+    refused: {
+      title: '您不在名单中',
+      text: '只有 CONSOLE_VIEWERS 或 CONSOLE_ADMINS 中的人员可以登录。',
+      steps: [
+        '将上面的 open_id 发给部署 Rollcall 的管理员。',
+        '管理员将其加入环境变量 CONSOLE_VIEWERS（查看与下载）或 CONSOLE_ADMINS（还可裁定、修改规则、连接飞书），然后重新部署。',
+        '重新登录。',
+      ],
+    },
+    failed: { title: '飞书未能完成登录', text: '您尚未登录。已登录的人员不受影响。' },
   },
   connected: {
     title: '已连接飞书',
@@ -122,7 +155,7 @@ const zh: Words = {
     title: '系统出现故障',
     text: '此次操作未能完成。请稍后重新开始；如持续出现，请管理员查看此函数日志中的 console.error 记录。',
   },
-  notFound: { title: '找不到此页面', text: '请检查地址是否正确。', home: '前往“连接飞书”' },
+  notFound: { title: '找不到此页面', text: '请检查地址是否正确。', home: '前往首页' },
 };
 
 const en: Words = {
@@ -151,6 +184,31 @@ const en: Words = {
       'The allow-list CONSOLE_ADMINS is empty, so nobody can finish connecting. Continue once to be shown your own open_id.',
     go: 'Continue to Feishu',
     goHint: 'You sign in and agree there. You have ten minutes.',
+  },
+  signIn: {
+    title: 'Sign in to Rollcall',
+    lede: 'See who attended each Feishu meeting and why, ask for reports and download them.',
+    go: 'Sign in with Feishu',
+    goHint: 'It tells us your name and open_id, to be held against the lists. Nothing else is read.',
+    firstTime: 'First time here?',
+    cancelled: { title: 'You are not signed in', text: 'You declined in Feishu.' },
+    stale: {
+      title: 'This sign-in no longer counts',
+      text: 'Signing in takes ten minutes at most, in one browser, and each answer from Feishu counts once. Sign in again, and allow cookies for this site.',
+    },
+    refused: {
+      title: 'You are not on the list',
+      text: 'Only the people in CONSOLE_VIEWERS or CONSOLE_ADMINS may sign in.',
+      steps: [
+        'Send the open_id above to whoever deploys Rollcall.',
+        'They add it to the environment variable CONSOLE_VIEWERS (to see and download) or CONSOLE_ADMINS (to decide, change the policy and connect Feishu too) and deploy again.',
+        'Sign in again.',
+      ],
+    },
+    failed: {
+      title: 'Feishu did not complete this',
+      text: 'You are not signed in. Whoever is signed in already is not affected.',
+    },
   },
   connected: {
     title: 'Feishu is connected',
@@ -216,7 +274,7 @@ const en: Words = {
   notFound: {
     title: 'There is no such page',
     text: 'Check the address for a typing error.',
-    home: 'Go to “Connect Feishu”',
+    home: 'Go to the first page',
   },
 };
 

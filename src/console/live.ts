@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The one script: while something on the page is under way (`data-live`), asks for the page again every two seconds and
+ * puts the parts with the same id in place. Without it the page offers to be loaded again.
+ */
+export const liveScript = `
+const tick = async () => {
+  const parts = document.querySelectorAll('[data-live]');
+  if (parts.length === 0) return;
+  if (!document.hidden) try {
+    const answer = await fetch(location.href);
+    if (!answer.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    for (const part of parts) {
+      const now = page.getElementById(part.id);
+      if (now && now.outerHTML !== part.outerHTML) part.replaceWith(document.adoptNode(now));
+    }
+    const note = document.getElementById('live-note');
+    const said = page.getElementById('live-note');
+    if (note && said && note.textContent !== said.textContent) note.textContent = said.textContent;
+  } catch {}
+  setTimeout(tick, 2000);
+};
+setTimeout(tick, 1000);
+`;
+
+/** What the Content-Security-Policy lets through: this script and no other. */
+export const liveHash = `'sha256-${createHash('sha256').update(liveScript).digest('base64')}'`;

@@ -1,0 +1,208 @@
+import type { Person } from './domain/audit.ts';
+import { type DecidedVerdict, inForce, personKey } from './domain/decisions.ts';
+import type { Job } from './domain/job.ts';
+import type { Policy, PolicyVersion } from './domain/policy.ts';
+import { type Report, toReport } from './domain/report.ts';
+import type { JobStore } from './store/jobs.ts';
+import { StoreError } from './store/objects.ts';
+import { type PolicyStore, versionOf } from './store/policies.ts';
+import { inRevision, partsOf, type ReportRequest, type RequestStore, refetched, reviewed } from './store/requests.ts';
+import type { SnapshotStore } from './store/snapshots.ts';
+
+export type ReviewDeps = {
+  requests: RequestStore;
+  jobs: Pick<JobStore, 'get'>;
+  snapshots: Pick<SnapshotStore, 'get'>;
+  policies: Pick<PolicyStore, 'byHash' | 'current' | 'keep'>;
+  /** Has the reconciler look after jobs of these days until they are finished. */
+  watchDays: (days: readonly string[]) => Promise<void>;
+  appVersion: string;
+  /** Unix milliseconds. */
+  now: () => number;
+};
+
+/** One revision of a meeting's report: why it was made, and how it stands; a job of null cannot be read. */
+export type Revision = Pick<ReportRequest, 'jobId' | 'revision' | 'reason' | 'requestedBy' | 'requestedAt'> & {
+  job: Job | null;
+};
+
+/** A job with all that is known of it. The report is null unless it is done and its rows are still kept. */
+export type Opened = { revision: Revision; newest: number; report: Report | null };
+
+/** `filed`: under this job. `superseded`: nothing was done, for this newer revision has come since. */
+export type Filed = { kind: 'filed'; jobId: string } | { kind: 'superseded'; jobId: string };
+
+/** Reports kept in memory: a done job never changes, and whoever reads one page of it reads the next. */
+const remembered = 4;
+/** Older revisions than these are not told of. */
+const revisionsTold = 30;
+
+const requestedBy = ({ name, openId }: Person): string => `${name} (${openId})`;
+
+/** What HR does with a report that is there: looks into it, decides on people, has it judged or made anew. Feishu is never asked here. */
+export const createReview = ({ requests, jobs, snapshots, policies, watchDays, appVersion, now }: ReviewDeps) => {
+  const reports = new Map<string, Report>();
+
+  const requestOf = async (jobId: string): Promise<ReportRequest | null> => {
+    try {
+      return await requests.get(jobId);
+    } catch (error) {
+      if (error instanceof RangeError || (error instanceof StoreError && error.code === 'CORRUPT')) return null;
+      throw error;
+    }
+  };
+
+  const jobOf = async ({ jobId, meeting, requestedAt }: ReportRequest): Promise<Job | null> => {
+    try {
+      const job = (await jobs.get(jobId))?.job;
+      return job ?? { jobId, meeting, attempts: 0, updatedAt: requestedAt, status: 'queued' };
+    } catch (error) {
+      if (error instanceof StoreError && error.code === 'CORRUPT') return null;
+      throw error;
+    }
+  };
+
+  const revisionOf = async (request: ReportRequest): Promise<Revision> => {
+    const { jobId, revision, reason, requestedBy, requestedAt } = request;
+    return { jobId, revision, reason, requestedBy, requestedAt, job: await jobOf(request) };
+  };
+
+  /** The report under another policy when one is given; null when its rows are gone. */
+  const judged = async (request: ReportRequest, policy: PolicyVersion): Promise<Report | null> => {
+    const { jobId, meeting, reason, sourceEventId, requestedBy, decisions = [] } = request;
+    const snapshot = await snapshots.get(jobId);
+    if (snapshot === null) return null;
+    const provenance = { jobId, reason, sourceEventId, requestedBy, appVersion };
+    return toReport({ meeting, snapshot, policy, decisions, provenance });
+  };
+
+  const reportOf = async (request: ReportRequest, job: Job | null): Promise<Report | null> => {
+    if (job?.status !== 'done') return null;
+    const known = reports.get(request.jobId);
+    if (known) return known;
+    const report = await judged(request, await policies.byHash(job.policySha256));
+    if (report === null) return null;
+    const [oldest] = reports.keys();
+    if (reports.size >= remembered && oldest !== undefined) reports.delete(oldest);
+    reports.set(request.jobId, report);
+    return report;
+  };
+
+  const newestOf = async (jobId: string): Promise<number> => (await requests.revisions(jobId)).at(-1) ?? 0;
+
+  const open = async (jobId: string): Promise<Opened | null> => {
+    const request = await requestOf(jobId);
+    if (request === null) return null;
+    const [revision, newest] = await Promise.all([revisionOf(request), newestOf(jobId)]);
+    return { revision, newest, report: await reportOf(request, revision.job) };
+  };
+
+  const history = async (jobId: string): Promise<Revision[]> => {
+    const request = await requestOf(jobId);
+    if (request === null) return [];
+    const told = (await requests.revisions(jobId)).slice(-revisionsTold).reverse();
+    const all = await Promise.all(told.map((revision) => requestOf(inRevision(request, revision).jobId)));
+    return Promise.all(all.filter((each) => each !== null).map(revisionOf));
+  };
+
+  /** Files the next revision after the one that was looked at, which two who ask at once share. */
+  const fileNext = async (request: ReportRequest, next: ReportRequest): Promise<Filed> => {
+    await watchDays([partsOf(request.jobId).day]);
+    const wanted = inRevision(next, request.revision + 1);
+    return (await requests.file(wanted)) === 'filed'
+      ? { kind: 'filed', jobId: wanted.jobId }
+      : { kind: 'superseded', jobId: wanted.jobId };
+  };
+
+  const asked = (by: Person) => ({
+    sourceEventId: '',
+    requestedBy: requestedBy(by),
+    requestedAt: Math.floor(now() / 1000),
+  });
+
+  /** Makes the report again, with rows fetched anew; what failed or waits is tried again as it is. null: there is no such job. */
+  const again = async (jobId: string, by: Person): Promise<Filed | null> => {
+    const opened = await open(jobId);
+    const request = await requestOf(jobId);
+    if (opened === null || request === null) return null;
+    const { newest, revision } = opened;
+    if (newest !== request.revision) return { kind: 'superseded', jobId: inRevision(request, newest).jobId };
+    const status = revision.job?.status;
+    if (status === 'queued' || status === 'running') return { kind: 'filed', jobId };
+    if (status === 'failed' || status === 'waiting') {
+      await watchDays([partsOf(jobId).day]);
+      await requests.redrive(jobId);
+      return { kind: 'filed', jobId };
+    }
+    return fileNext(request, { ...refetched(request), reason: 'on-demand', ...asked(by) });
+  };
+
+  /**
+   * Adds a decision on one person, as a new revision from the same rows. Decisions of several people on one report, also at
+   * once, all stay; the same one twice is one.
+   */
+  const decide = async (
+    jobId: string,
+    said: { person: string; verdict: DecidedVerdict | null; reason: string },
+    by: Person,
+  ): Promise<Filed | null> => {
+    const opened = await open(jobId);
+    const request = await requestOf(jobId);
+    if (opened?.report == null || request === null) return null;
+    const { report } = opened;
+    if (!report.judged.some((person) => personKey(person) === said.person)) return null;
+    const rows = request.snapshotOf ?? jobId;
+    await watchDays([partsOf(jobId).day]);
+    for (;;) {
+      const newest = await requestOf(inRevision(request, await newestOf(jobId)).jobId);
+      if (newest === null) return null;
+      if (newest.jobId !== jobId && newest.snapshotOf !== rows) return { kind: 'superseded', jobId: newest.jobId };
+      const decisions = newest.decisions ?? [];
+      const standing = inForce(decisions).get(said.person);
+      if ((standing?.verdict ?? null) === said.verdict && (said.verdict === null || standing?.reason === said.reason))
+        return { kind: 'filed', jobId: newest.jobId };
+      const at = Math.floor(now() / 1000);
+      const next = reviewed(
+        { ...newest, reason: 'decided', ...asked(by) },
+        {
+          snapshotOf: rows,
+          policySha256: newest.policySha256 ?? report.policy.sha256,
+          decisions: [...decisions, { ...said, by, at }],
+        },
+      );
+      const wanted = inRevision(next, newest.revision + 1);
+      if ((await requests.file(wanted)) === 'filed') return { kind: 'filed', jobId: wanted.jobId };
+    }
+  };
+
+  /** Judges a done report by the policy in force, as a new revision from the same rows. null: it is not there, or not done. */
+  const rejudge = async (jobId: string, by: Person): Promise<Filed | null> => {
+    const opened = await open(jobId);
+    const request = await requestOf(jobId);
+    if (opened?.report == null || request === null) return null;
+    if (opened.newest !== request.revision)
+      return { kind: 'superseded', jobId: inRevision(request, opened.newest).jobId };
+    const policy = await policies.current();
+    await policies.keep(policy);
+    const next = reviewed(
+      { ...request, reason: 're-judged', ...asked(by) },
+      {
+        snapshotOf: request.snapshotOf ?? jobId,
+        policySha256: policy.sha256,
+        decisions: request.decisions ?? [],
+      },
+    );
+    return fileNext(request, next);
+  };
+
+  /** The report as it is and as another policy would have it; null when it is not there, not done, or its rows are gone. */
+  const tryPolicy = async (jobId: string, policy: Policy): Promise<{ before: Report; after: Report } | null> => {
+    const opened = await open(jobId);
+    const request = await requestOf(jobId);
+    if (opened?.report == null || request === null) return null;
+    const after = await judged(request, versionOf(policy));
+    return after && { before: opened.report, after };
+  };
+
+  return { open, history, again, decide, rejudge, tryPolicy };
+};
