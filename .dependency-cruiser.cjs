@@ -34,7 +34,7 @@ module.exports = {
     },
     { name: 'nothing imports test', severity: 'error', from: { path: '^(src|handlers)/' }, to: { path: '^test/' } },
     {
-      name: 'only handlers/deps.ts, the doctor and src/local know the environment',
+      name: 'only handlers/deps, the doctor and src/local know the environment',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(local/|doctor\\.ts$)' },
       to: { path: '^src/config\\.ts$' },

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { handle } from 'hono/aws-lambda';
 import { createApp } from '../src/console/app.tsx';
-import { consoleDeps } from './deps.ts';
+import { consoleDeps } from './deps/console.ts';
 
 /** Hono types the same events and answers a little differently from AWS. */
 type HttpApi = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;

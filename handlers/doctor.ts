@@ -1,5 +1,5 @@
 import { diagnose, type Finding } from '../src/doctor.ts';
-import { doctorChecks } from './deps.ts';
+import { doctorChecks } from './deps/doctor.ts';
 
 /** What is in order and what is not, each problem with its remedy. Checks are made anew at each call, also of the configuration. */
 export const handler = async (): Promise<{ ok: boolean; findings: Finding[] }> => {

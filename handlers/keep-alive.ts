@@ -1,4 +1,4 @@
-import { keepAliveDeps } from './deps.ts';
+import { keepAliveDeps } from './deps/keep-alive.ts';
 
 const authorisation = await keepAliveDeps();
 

@@ -1,5 +1,5 @@
 import { createAsk, type JobAnswer } from '../src/ask.ts';
-import { onDemandDeps } from './deps.ts';
+import { onDemandDeps } from './deps/on-demand.ts';
 
 const ask = createAsk(await onDemandDeps());
 

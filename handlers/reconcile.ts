@@ -1,5 +1,5 @@
 import { createReconcile, type Reconciled } from '../src/reconcile.ts';
-import { reconcileDeps } from './deps.ts';
+import { reconcileDeps } from './deps/reconcile.ts';
 
 const reconcile = createReconcile(await reconcileDeps());
 

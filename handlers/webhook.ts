@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { createIntake } from '../src/intake.ts';
-import { webhookDeps } from './deps.ts';
+import { webhookDeps } from './deps/webhook.ts';
 
 const intake = createIntake(await webhookDeps());
 

@@ -2,7 +2,8 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { requestedJobs } from '../src/store/notifications.ts';
 import { sqsQueue } from '../src/store/queue.ts';
 import { createWork } from '../src/work.ts';
-import { log, workerDeps } from './deps.ts';
+import { log } from './deps/environment.ts';
+import { workerDeps } from './deps/worker.ts';
 
 const work = createWork(await workerDeps());
 const queue = sqsQueue();

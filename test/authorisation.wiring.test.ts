@@ -60,7 +60,9 @@ describe('handlers/keep-alive', () => {
 
 it('W9 with user tokens a missing secret id stops the start of every handler that calls Feishu, by name', async () => {
   vi.stubEnv('FEISHU_USER_TOKEN_SECRET_ID', undefined);
-  const { keepAliveDeps, onDemandDeps, workerDeps } = await import('../handlers/deps.ts');
+  const { keepAliveDeps } = await import('../handlers/deps/keep-alive.ts');
+  const { onDemandDeps } = await import('../handlers/deps/on-demand.ts');
+  const { workerDeps } = await import('../handlers/deps/worker.ts');
   for (const start of [keepAliveDeps, onDemandDeps, workerDeps])
     await expect(start()).rejects.toMatchObject({
       name: 'ConfigError',

@@ -1,0 +1,57 @@
+import { type Authorisation, createAuthorisation } from '../../src/authorisation.ts';
+import { type Config, ConfigError } from '../../src/config.ts';
+import type { Meeting } from '../../src/domain/meeting.ts';
+import { createFeishuClient, type FeishuClient } from '../../src/feishu/client.ts';
+import { systemClock } from '../../src/feishu/clock.ts';
+import { listMeetings, toMeeting } from '../../src/feishu/meetings.ts';
+import { createOAuth } from '../../src/feishu/oauth.ts';
+import { mayManageMeetings } from '../../src/feishu/probe.ts';
+import { type TokenSource, tenantTokens } from '../../src/feishu/tokens.ts';
+import { authorisationStore } from '../../src/store/authorisation.ts';
+import { connectionStore } from '../../src/store/connection.ts';
+import type { AppCredentials } from '../../src/store/credentials.ts';
+import { leaseStore } from '../../src/store/lease.ts';
+import type { ObjectStore } from '../../src/store/objects.ts';
+import { secretStore } from '../../src/store/secrets.ts';
+import { credentialsOf, log, now } from './environment.ts';
+
+/** The user's tokens, kept alive together with every other Lambda that holds this bucket and this secret. */
+export const authorisationOf = (
+  config: Config,
+  objects: ObjectStore,
+  { appId, appSecret }: AppCredentials,
+): Authorisation => {
+  const { feishuBaseUrl: baseUrl, feishuAccountsUrl: accountsUrl, userTokenSecretId } = config;
+  if (userTokenSecretId === null)
+    throw new ConfigError('Environment: FEISHU_USER_TOKEN_SECRET_ID is missing; FEISHU_TOKEN_KIND user needs it');
+  return createAuthorisation({
+    oauth: createOAuth({ baseUrl, accountsUrl, clientId: appId, clientSecret: appSecret, clock: systemClock }),
+    store: authorisationStore(secretStore(), userTokenSecretId),
+    leases: leaseStore(objects),
+    connections: connectionStore(objects),
+    clock: systemClock,
+    log,
+  });
+};
+
+export const tokensOf = (config: Config, objects: ObjectStore, credentials: AppCredentials): TokenSource => {
+  const { appId, appSecret } = credentials;
+  return config.tokenKind === 'user'
+    ? authorisationOf(config, objects, credentials).tokens
+    : tenantTokens({ baseUrl: config.feishuBaseUrl, appId, appSecret, clock: systemClock });
+};
+
+export const feishuOf = async (config: Config, objects: ObjectStore): Promise<FeishuClient> => {
+  const tokens = tokensOf(config, objects, await (await credentialsOf(config))());
+  return createFeishuClient({ baseUrl: config.feishuBaseUrl, tokens, clock: systemClock });
+};
+
+export const findMeetingsWith =
+  (client: FeishuClient, budgetMs: number) =>
+  async (query: { meetingNo: string; from: number; to: number }): Promise<Meeting[]> =>
+    (await listMeetings(client, query, { deadlineAt: now() + budgetMs })).map(toMeeting);
+
+export const probe = (baseUrl: string, tokens: TokenSource, budgetMs: number): Promise<boolean> => {
+  const client = createFeishuClient({ baseUrl, tokens, clock: systemClock });
+  return mayManageMeetings(client, { now: Math.floor(now() / 1000), deadlineAt: now() + budgetMs });
+};
