@@ -7,7 +7,6 @@ import {
   type S3ClientConfig,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { checkedKey, type ObjectStore, type PutOptions, type StoredObject, StoreError } from './objects.ts';
 
 /** Clock, chance and rest, as values so that tests need not wait. */
@@ -136,9 +135,13 @@ export const s3Objects = ({
       }),
 
     link: async ({ key, expiresInSeconds }) =>
-      settle(checkedKey(key), () =>
-        getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), { expiresIn: expiresInSeconds }),
-      ),
+      settle(checkedKey(key), async () => {
+        // Only here, for the webhook starts without it.
+        const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
+        return getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), {
+          expiresIn: expiresInSeconds,
+        });
+      }),
 
     delete: async (key) =>
       settle(checkedKey(key), async ({ abortSignal }) => {

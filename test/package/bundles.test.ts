@@ -1,0 +1,73 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundle, weigh } from '../../.build/bundle.ts';
+import { handlerNames } from '../../.build/handlers.ts';
+import { zipOf } from '../../.build/zip.ts';
+
+/** What each artifact holds: what it must not weigh is kept out here, not found out in production. */
+
+let dist: string;
+const bundles = new Map<string, ReturnType<typeof weigh>>();
+
+beforeAll(async () => {
+  dist = await mkdtemp(join(tmpdir(), 'rollcall-dist-'));
+  await Promise.all(handlerNames.map(async (name) => bundles.set(name, weigh(await bundle(name, dist)))));
+});
+
+afterAll(() => rm(dist, { recursive: true }));
+
+const inputsOf = (name: string): string[] => [...(bundles.get(name)?.inputs ?? [])];
+const has = (name: string, part: RegExp): boolean => inputsOf(name).some((file) => part.test(file));
+
+describe('the artifacts', () => {
+  it('are one for each handler', () => {
+    expect([...bundles.keys()].sort()).toEqual([
+      'console',
+      'doctor',
+      'keep-alive',
+      'on-demand',
+      'reconcile',
+      'webhook',
+      'worker',
+    ]);
+  });
+
+  it.each([
+    ['exceljs', /node_modules\/exceljs\//],
+    ['the console', /node_modules\/hono\/|src\/console\//],
+    ['undici', /node_modules\/undici\//],
+    ['the workbook', /src\/workbook\//],
+    ['zod’s languages but English', /zod\/v4\/locales\/(?!en\.)/],
+  ])('keep %s out of the webhook, whose answer Feishu waits for', (_, part) => {
+    expect(has('webhook', part)).toBe(false);
+  });
+
+  it('keep the webhook’s start light', () => {
+    const { eager, all } = bundles.get('webhook') ?? { eager: Number.NaN, all: Number.NaN };
+    expect(eager).toBeLessThanOrEqual(460_000);
+    expect(all).toBeLessThanOrEqual(600_000);
+  });
+
+  it('hold exceljs in the worker alone, and the pages in the console alone', () => {
+    expect(handlerNames.filter((name) => has(name, /node_modules\/exceljs\//))).toEqual(['worker']);
+    expect(handlerNames.filter((name) => has(name, /src\/console\//))).toEqual(['console']);
+  });
+
+  it('hold nothing of the laptop’s stand-ins or the tests', () => {
+    expect(handlerNames.filter((name) => has(name, /^(src\/local|test)\//))).toEqual([]);
+  });
+
+  it('are the same bytes whenever and wherever they are built', async () => {
+    const first = zipOf(join(dist, 'webhook'));
+    const again = await mkdtemp(join(tmpdir(), 'rollcall-dist-'));
+    await bundle('webhook', again);
+    expect(Buffer.compare(first, zipOf(join(again, 'webhook')))).toBe(0);
+    await rm(again, { recursive: true });
+  });
+
+  it('leave the source maps beside them', async () => {
+    expect(await readFile(join(dist, 'webhook', 'index.mjs'), 'utf8')).not.toContain('sourceMappingURL');
+  });
+});
