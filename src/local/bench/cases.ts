@@ -1,0 +1,5 @@
+import type { Case } from './case.ts';
+import { workbook } from './workbook/case.ts';
+
+/** Every table of the README's performance section, in its order. */
+export const CASES: readonly Case[] = [workbook];
