@@ -5,18 +5,21 @@ import { parseTime } from './domain/zone.ts';
 import type { JobStore } from './store/jobs.ts';
 import { inRevision, partsOf, type ReportRequest, type RequestStore, toRequest } from './store/requests.ts';
 
-export type AskDeps = {
+export type FilingDeps = {
   requests: RequestStore;
   jobs: Pick<JobStore, 'get'>;
-  /** The ended instances of a nine-digit number that began within [from, to], Unix seconds. */
-  findMeetings: (query: { meetingNo: string; from: number; to: number }) => Promise<Meeting[]>;
   /** Has the reconciler look after jobs of these days (`yyyy-mm-dd`), however long ago, until they are finished. */
   watchDays: (days: readonly string[]) => Promise<void>;
-  /** A link that downloads a finished job's report for a short time. */
-  link: (jobId: string) => Promise<string>;
   timeZone: string;
   /** Unix milliseconds. */
   now: () => number;
+};
+
+export type AskDeps = FilingDeps & {
+  /** The ended instances of a nine-digit number that began within [from, to], Unix seconds. */
+  findMeetings: (query: { meetingNo: string; from: number; to: number }) => Promise<Meeting[]>;
+  /** A link that downloads a finished job's report for a short time. */
+  link: (jobId: string) => Promise<string>;
 };
 
 /** One job with its status, and a link once there is a report. */
@@ -77,22 +80,21 @@ const moment = (timeZone: string, field: string, text: string, edge: 'start' | '
   return at;
 };
 
-/** Finds what was held and files what somebody asks for, each instance once. */
-export const createFiling = (deps: AskDeps) => {
+/** Files what somebody asks for, each instance once. */
+export const createFiling = (deps: FilingDeps) => {
   const { requests, jobs, timeZone } = deps;
 
-  const answer = async ({ jobId, meeting, requestedAt }: ReportRequest): Promise<JobAnswer> => {
+  const jobOf = async ({ jobId, meeting, requestedAt }: ReportRequest): Promise<Job> => {
     const job = (await jobs.get(jobId))?.job;
-    if (job === undefined) return { jobId, meeting, attempts: 0, updatedAt: requestedAt, status: 'queued' };
-    return job.status === 'done' ? { ...job, download: await deps.link(jobId) } : job;
+    return job ?? { jobId, meeting, attempts: 0, updatedAt: requestedAt, status: 'queued' };
   };
 
-  const fileOne = async (first: ReportRequest, again: boolean): Promise<JobAnswer> => {
-    if (again) return answer(await requests.fileRerun(first));
+  const fileOne = async (first: ReportRequest, again: boolean): Promise<Job> => {
+    if (again) return jobOf(await requests.fileRerun(first));
     for (let revision = 0; ; revision += 1) {
       const request = inRevision(first, revision);
       const outcome = await requests.file(request);
-      const told = await answer(request);
+      const told = await jobOf(request);
       // A revision that the policy passed over is no answer to somebody who asks: the next one is.
       if (outcome === 'already-filed' && told.status === 'skipped') continue;
       // Asking again for what failed or waits is a wish to have it tried now.
@@ -106,26 +108,28 @@ export const createFiling = (deps: AskDeps) => {
   const file = async (
     meetings: readonly Meeting[],
     { requestedBy, again = false }: { requestedBy: string; again?: boolean | undefined },
-  ): Promise<JobAnswer[]> => {
+  ): Promise<Job[]> => {
     const requestedAt = Math.floor(deps.now() / 1000);
     const asked = { reason: 'on-demand', sourceEventId: '', requestedBy, requestedAt } as const;
     const wanted = meetings.map((meeting) => toRequest({ meeting, ...asked }, timeZone));
     // Named before they are filed, so that none can be filed and forgotten.
     await deps.watchDays([...new Set(wanted.map(({ jobId }) => partsOf(jobId).day))]);
-    const answers: JobAnswer[] = [];
-    for (const request of wanted) answers.push(await fileOne(request, again));
-    return answers;
+    const filed: Job[] = [];
+    for (const request of wanted) filed.push(await fileOne(request, again));
+    return filed;
   };
 
-  return { answer, file };
+  return { jobOf, file };
 };
 
 /** Answers a script: files what is asked for once, and tells how its jobs stand. */
 export const createAsk = (deps: AskDeps) => {
   const { requests, timeZone } = deps;
-  const { answer, file } = createFiling(deps);
+  const { jobOf, file } = createFiling(deps);
+  const withLink = async (job: Job): Promise<JobAnswer> =>
+    job.status === 'done' ? { ...job, download: await deps.link(job.jobId) } : job;
   const fileAll = async (meetings: readonly Meeting[], again?: boolean) => ({
-    jobs: await file(meetings, { requestedBy: '', again }),
+    jobs: await Promise.all((await file(meetings, { requestedBy: '', again })).map(withLink)),
   });
 
   /** @throws {InputError} naming the field that is not usable. */
@@ -139,7 +143,7 @@ export const createAsk = (deps: AskDeps) => {
         throw error;
       });
       if (request === null) throw new InputError(`jobId: there is no job ${jobId}`);
-      return { jobs: [await answer(request)] };
+      return { jobs: [await withLink(await jobOf(request))] };
     }
     if ('instanceId' in input) {
       const asked = parse(byInstance, input);

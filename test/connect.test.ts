@@ -39,7 +39,7 @@ const connecting = (replaced: Partial<Omit<ConnectDeps, 'oauth'>> & { oauth?: Pa
       ...replaced.oauth,
     },
   });
-  const attempt = newAttempt('en', startedAt);
+  const attempt = newAttempt({ purpose: 'connect', locale: 'en' }, startedAt);
   return { authorizeUrl, finish, attempt, answer: { state: attempt.state, code: 'code' }, stored, logged, exchanged };
 };
 

@@ -44,7 +44,11 @@ export type MeetingsDeps = {
 
 export type AskDeps = {
   /** The ended instances of a nine-digit number that began within [from, to] (Unix seconds), or what Feishu said instead. */
-  find: (query: { meetingNo: string; from: number; to: number }) => Promise<Meeting[] | { remedy: string }>;
+  find: (query: {
+    meetingNo: string;
+    from: number;
+    to: number;
+  }) => Promise<readonly Meeting[] | { remedy: { zh: string; en: string } }>;
   /** Files a report for each, once. */
   file: (meetings: readonly Meeting[], by: Person) => Promise<Job[]>;
 };

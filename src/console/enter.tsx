@@ -96,7 +96,7 @@ export const enter = (deps: ConsoleDeps): MiddlewareHandler<Env>[] => {
       formToken: token,
       path: pathOf(c),
     });
-    await next();
+    return next();
   };
 
   const limit = bodyLimit({
@@ -110,6 +110,5 @@ export const enter = (deps: ConsoleDeps): MiddlewareHandler<Env>[] => {
 /** Lets only admins through. */
 export const adminsOnly: MiddlewareHandler<Env> = async (c, next) => {
   const { role, locale } = c.var.visitor;
-  if (role !== 'admin') return refuse(c, locale, 'admin');
-  await next();
+  return role === 'admin' ? next() : refuse(c, locale, 'admin');
 };

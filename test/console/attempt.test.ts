@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { attemptSeal, newAttempt } from '../../src/console/attempt.ts';
+import { type Attempt, newAttempt } from '../../src/console/attempt.ts';
+import { createSeal } from '../../src/console/seal.ts';
+
+const sealWith = (appSecret: string) => createSeal<Attempt>(appSecret, 'connect attempt');
 
 describe('the seal of an attempt', () => {
-  const attempt = newAttempt('zh', 1_800_000_000_000);
-  const { seal, open } = attemptSeal('app-secret');
+  const attempt = newAttempt({ purpose: 'connect', locale: 'zh' }, 1_800_000_000_000);
+  const { seal, open } = sealWith('app-secret');
 
   it('opens for another instance with the same app secret', () => {
-    expect(attemptSeal('app-secret').open(seal(attempt))).toEqual(attempt);
+    expect(sealWith('app-secret').open(seal(attempt))).toEqual(attempt);
   });
 
   it('never looks the same twice, and shows nothing of what it holds', () => {
@@ -15,7 +18,7 @@ describe('the seal of an attempt', () => {
   });
 
   it('stays shut for another app secret', () => {
-    expect(attemptSeal('another').open(seal(attempt))).toBeNull();
+    expect(sealWith('another').open(seal(attempt))).toBeNull();
   });
 
   it('stays shut when any of its bytes was changed', () => {
@@ -38,6 +41,6 @@ describe('the seal of an attempt', () => {
   it('holds 256 random bits of state and a verifier as RFC 7636 wants it', () => {
     expect(attempt.state).toMatch(/^[\w-]{43}$/);
     expect(attempt.codeVerifier).toMatch(/^[\w-]{43}$/);
-    expect(newAttempt('zh', 0).state).not.toBe(attempt.state);
+    expect(newAttempt({ purpose: 'connect', locale: 'zh' }, 0).state).not.toBe(attempt.state);
   });
 });
