@@ -61,7 +61,11 @@ describe('an answer from Feishu', () => {
     ['without an attempt', 'no-attempt', (given) => ({ ...given, attempt: null })],
     ['without a state', 'other-state', ({ attempt }) => ({ attempt, answer: { code: 'code' } })],
     ['with an empty state', 'other-state', (given) => ({ ...given, answer: { ...given.answer, state: '' } })],
-    ['with the state of another', 'other-state', (given) => ({ ...given, attempt: newAttempt('zh', startedAt) })],
+    [
+      'with the state of another',
+      'other-state',
+      (given) => ({ ...given, attempt: newAttempt({ purpose: 'connect', locale: 'zh' }, startedAt) }),
+    ],
     ['without a code', 'code-refused', ({ attempt, answer }) => ({ attempt, answer: { state: answer.state } })],
   ] satisfies [string, string, (given: { attempt: Attempt; answer: { state: string; code: string } }) => Given][])(
     'C1 does not count %s',

@@ -5,6 +5,10 @@ import { dropSession, enter } from './enter.tsx';
 import { liveHash } from './live.ts';
 import { chosenLocale, pathOf } from './locale.ts';
 import { Action, Message } from './pages/message.tsx';
+import { askRoutes } from './routes/ask.tsx';
+import { auditRoutes } from './routes/audit.tsx';
+import { connectionRoutes } from './routes/connection.tsx';
+import { meetingsRoutes } from './routes/meetings.tsx';
 import { tripRoutes } from './routes/trip.tsx';
 import { cssHash } from './style/style.ts';
 import type { Env } from './visitor.ts';
@@ -35,6 +39,10 @@ export const createApp = (deps: ConsoleDeps) => {
   });
   app.route('/', tripRoutes(deps));
   app.use(...enter(deps));
+  app.route('/', meetingsRoutes(deps));
+  app.route('/', askRoutes(deps));
+  app.route('/', connectionRoutes(deps));
+  app.route('/', auditRoutes(deps));
   app.post('/sign-out', async (c) => {
     await deps.sessions.end(c.var.visitor.sessionId);
     dropSession(c);

@@ -7,7 +7,7 @@ export type Person = { openId: string; name: string };
 export type Act =
   | { what: 'signed-in' }
   | { what: 'connected' }
-  | { what: 'asked'; jobIds: readonly string[] }
+  | { what: 'asked'; instanceIds: readonly string[] }
   | { what: 'downloaded'; jobId: string }
   | { what: 'decided'; jobId: string; person: string; verdict: DecidedVerdict | null }
   | { what: 're-judged'; jobIds: readonly string[]; policySha256: string }

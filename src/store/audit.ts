@@ -5,12 +5,12 @@ import { decidable } from '../domain/decisions.ts';
 import { wallClock } from '../domain/zone.ts';
 import type { ObjectStore } from './objects.ts';
 
-const jobIds = z.array(z.string());
+const ids = z.array(z.string());
 const facts = z.object({ at: z.int(), who: z.object({ openId: z.string(), name: z.string() }) });
 const act = z.discriminatedUnion('what', [
   z.object({ what: z.literal('signed-in') }),
   z.object({ what: z.literal('connected') }),
-  z.object({ what: z.literal('asked'), jobIds }),
+  z.object({ what: z.literal('asked'), instanceIds: ids }),
   z.object({ what: z.literal('downloaded'), jobId: z.string() }),
   z.object({
     what: z.literal('decided'),
@@ -18,7 +18,7 @@ const act = z.discriminatedUnion('what', [
     person: z.string(),
     verdict: z.enum(decidable).nullable(),
   }),
-  z.object({ what: z.literal('re-judged'), jobIds, policySha256: z.string() }),
+  z.object({ what: z.literal('re-judged'), jobIds: ids, policySha256: z.string() }),
   z.object({ what: z.literal('policy-saved'), policySha256: z.string() }),
 ]);
 const schema: z.ZodType<AuditEntry> = z.intersection(facts, act);

@@ -1,48 +1,45 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { type ConsoleDeps, createApp } from '../../src/console/app.tsx';
-import { attemptSeal, newAttempt } from '../../src/console/attempt.ts';
+import { type Attempt, newAttempt } from '../../src/console/attempt.ts';
 import type { Outcome } from '../../src/console/outcome.ts';
+import { createSeal } from '../../src/console/seal.ts';
+import { fakeConsole, now, origin } from './fake.ts';
 
-const now = 1_800_000_000_000;
-const origin = 'https://console.test';
+const sealed = (appSecret: string) =>
+  createSeal<Attempt>(appSecret, 'connect attempt').seal(newAttempt({ purpose: 'connect', locale: 'zh' }, now));
 
-const console = (replaced: Partial<ConsoleDeps> = {}) => {
-  const errors: Error[] = [];
-  const app = createApp({
+/** As somebody sees it who is not signed in. */
+const console = (replaced: Parameters<typeof fakeConsole>[0] = {}) => {
+  const fake = fakeConsole({
+    locale: 'zh',
+    ...replaced,
     connect: {
       authorizeUrl: (attempt, redirectUri) =>
         new URL(`https://accounts.test/authorize?${new URLSearchParams({ state: attempt.state, redirectUri })}`),
-      finish: async () => ({ kind: 'cancelled' }),
+      ...replaced.connect,
     },
-    nobodyMayConnect: false,
-    appSecret: 'app-secret',
-    locale: 'zh',
-    timeZone: 'Asia/Shanghai',
-    now: () => now,
-    onError: (error) => errors.push(error),
-    ...replaced,
   });
-  return {
-    errors,
-    get: (path: string, headers: Record<string, string> = {}) => app.request(`${origin}${path}`, { headers }),
-    app,
-  };
+  const get = (path: string, headers: Record<string, string> = {}) => fake.app.request(`${origin}${path}`, { headers });
+  return { ...fake, get };
 };
 
 const finishing = (outcome: Outcome) =>
   console({ connect: { authorizeUrl: () => new URL('https://accounts.test'), finish: async () => outcome } });
 
-const cookieOf = (response: Response) => response.headers.get('set-cookie') ?? '';
+/** The cookie of the trip among those that are set. */
+const cookieOf = (response: Response) =>
+  response.headers.getSetCookie().find((cookie) => cookie.startsWith('__Host-connect')) ?? '';
 
 describe('every answer', () => {
   it.each([
     ['/connect', 200],
     ['/connect/start', 302],
     ['/connect/callback', 200],
-    ['/', 404],
-    ['/connect/../etc/passwd', 404],
-    ['/%E0%A4%A', 404],
+    ['/', 302],
+    ['/sign-in', 200],
+    ['/sign-in/start', 302],
+    ['/connect/../etc/passwd', 302],
+    ['/%E0%A4%A', 302],
   ])('%s carries the headers that keep it safe', async (path, status) => {
     const response = await console().get(path);
     expect(response.status).toBe(status);
@@ -55,7 +52,7 @@ describe('every answer', () => {
       'x-frame-options': 'DENY',
     });
     expect(response.headers.get('content-security-policy')).toMatch(
-      /^default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+      /^default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'$/,
     );
   });
 
@@ -95,7 +92,7 @@ describe('the page to start from', () => {
     ['/connect', 'zh-CN', 'lang="zh-CN"'],
     ['/connect', 'fr', 'lang="zh-CN"'],
     ['/connect?lang=zh', 'en-GB', 'lang="zh-CN"'],
-    ['/nowhere?lang=en', 'zh-CN', 'lang="en"'],
+    ['/sign-in?lang=en', 'zh-CN', 'lang="en"'],
   ])('%s for a browser that prefers %s: %s', async (path, acceptLanguage, lang) => {
     const response = await console().get(path, { 'accept-language': acceptLanguage });
     expect(await response.text()).toContain(`<html ${lang}>`);
@@ -125,7 +122,14 @@ describe('the way out and back', () => {
     const response = await get(`/connect/callback?code=c&state=${state}`, { cookie, 'accept-language': 'zh-CN' });
     expect(seen).toEqual([
       [
-        { state, codeVerifier: expect.any(String), locale: 'en', expiresAt: now + 600_000 },
+        {
+          purpose: 'connect',
+          state,
+          codeVerifier: expect.any(String),
+          locale: 'en',
+          next: '/',
+          expiresAt: now + 600_000,
+        },
         { state, code: 'c', error: undefined },
         `${origin}/connect/callback`,
       ],
@@ -137,8 +141,8 @@ describe('the way out and back', () => {
   it.each([
     ['no cookie', ''],
     ['a cookie made up', '__Host-connect=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'],
-    ['a cookie of another app', `__Host-connect=${attemptSeal('another').seal(newAttempt('zh', now))}`],
-    ['a cookie without the prefix', `connect=${attemptSeal('app-secret').seal(newAttempt('zh', now))}`],
+    ['a cookie of another app', `__Host-connect=${sealed('another')}`],
+    ['a cookie without the prefix', `connect=${sealed('app-secret')}`],
     ['a cookie of a megabyte', `__Host-connect=${'A'.repeat(1_000_000)}`],
   ])('C1 has no attempt for %s', async (_, cookie) => {
     const attempts: unknown[] = [];

@@ -1,4 +1,5 @@
 import type { Locale } from '../../words/locale.ts';
+import type { Standing } from '../standing.ts';
 
 /** What stands around every page of somebody who is signed in, and in more than one of them. */
 export type FrameWords = {
@@ -13,10 +14,7 @@ export type FrameWords = {
   pagination: string;
   newer: string;
   older: string;
-  statuses: Record<
-    'queued' | 'running' | 'done' | 'incomplete' | 'waiting' | 'failed' | 'skipped' | 'unreadable',
-    string
-  >;
+  statuses: Record<Standing, string>;
   progress: (facts: { pages: number; rows: number; expectedRows: number | null }) => string;
   untitled: string;
   refused: {

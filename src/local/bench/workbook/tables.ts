@@ -1,5 +1,5 @@
-import { attendanceTable } from '../../../workbook/columns.ts';
 import { wordsOf } from '../../../words/locale.ts';
+import { attendanceTable } from '../../../workbook/columns.ts';
 import { participantsTable } from '../../../workbook/participants.ts';
 import type { Value } from '../../../workbook/rows.ts';
 import type { Table } from '../../../workbook/table.ts';

@@ -1,0 +1,124 @@
+import { wallClock } from '../../domain/zone.ts';
+import type { Line } from '../deps.ts';
+import { isUnderWay } from '../standing.ts';
+import type { Visitor } from '../visitor.ts';
+import { frameWords } from '../words/frame.ts';
+import { meetingsWords } from '../words/meetings.ts';
+import { percentText, RateBar, StatusChip } from './parts.tsx';
+
+/** `14:05`, with the day in front when it is another one. */
+const timeOn = (timeZone: string, unixSeconds: number, day: string): string => {
+  const at = wallClock(timeZone, unixSeconds);
+  return at.startsWith(day) ? at.slice(11, 16) : at.slice(5, 16);
+};
+
+/** What stands below the status: how far it is, or why it is not done and what helps. */
+export const Standing = ({ visitor: { locale, timeZone }, job }: { visitor: Visitor; job: Line['job'] }) => {
+  const words = meetingsWords[locale];
+  if (job === null) return <p class="small soft">{words.unreadable}</p>;
+  switch (job.status) {
+    case 'running': {
+      const { pages, rows, expectedRows = null } = job;
+      return <p class="small soft">{frameWords[locale].progress({ pages, rows, expectedRows })}</p>;
+    }
+    case 'waiting':
+      return (
+        <p class="small soft">
+          {job.remedy ?? job.reason} {words.untilRetry(wallClock(timeZone, job.until).slice(5, 16))}
+        </p>
+      );
+    case 'failed':
+      return (
+        <p class="small soft">
+          {job.reason} {job.remedy}
+        </p>
+      );
+    case 'skipped':
+      return <p class="small soft">{job.reason}</p>;
+    case 'queued':
+    case 'done':
+      return null;
+  }
+};
+
+/** One meeting as a line of a table; it is asked for anew while it is under way. */
+export const JobRow = ({ visitor, line: { jobId, job } }: { visitor: Visitor; line: Line }) => {
+  const { locale, timeZone } = visitor;
+  const words = meetingsWords[locale];
+  const day = jobId.slice(0, 10);
+  const revision = Number(jobId.slice(jobId.lastIndexOf('.') + 1));
+  const counts = job?.status === 'done' ? (job.decided ?? job.summary) : null;
+  const figure = (label: string, count: number | undefined) => (
+    <td class="num" data-label={label}>
+      {count}
+    </td>
+  );
+  return (
+    <tr id={`job-${jobId.replace('/', '-')}`} {...(isUnderWay(job) && { 'data-live': '' })}>
+      <td>{job && `${timeOn(timeZone, job.meeting.startsAt, day)}–${timeOn(timeZone, job.meeting.endsAt, day)}`}</td>
+      <th scope="row">
+        <a href={`/meetings/${jobId}`}>{job === null ? jobId : job.meeting.topic || frameWords[locale].untitled}</a>
+        <span class="small soft">
+          {job?.meeting.meetingNo}
+          {revision > 0 && ` · ${words.revision(revision)}`}
+        </span>
+      </th>
+      {figure(words.columns.required, counts?.required)}
+      {figure(words.columns.attended, counts?.attended)}
+      {figure(words.columns.absent, counts?.absent)}
+      {figure(words.columns.toCheck, counts?.undetermined)}
+      <td>
+        {counts !== null && counts.rate !== null && percentText(counts.rate)}
+        {counts && <RateBar rate={counts.rate} rateIfCleared={counts.rateIfCleared} />}
+        {job?.status === 'done' && job.decided && <span class="small soft">{words.decided}</span>}
+      </td>
+      <td>
+        <StatusChip locale={locale} job={job} />
+        <Standing visitor={visitor} job={job} />
+        {job?.status === 'done' && (
+          <a class="small block" href={`/meetings/${jobId}/download`}>
+            {frameWords[locale].download}
+          </a>
+        )}
+      </td>
+    </tr>
+  );
+};
+
+/** The heads of `JobRow`'s cells. */
+export const JobHead = ({ visitor: { locale } }: { visitor: Visitor }) => {
+  const { columns } = meetingsWords[locale];
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{columns.time}</th>
+        <th scope="col">{columns.meeting}</th>
+        {(['required', 'attended', 'absent', 'toCheck'] as const).map((column) => (
+          <th scope="col" class="num">
+            {columns[column]}
+          </th>
+        ))}
+        <th scope="col">{columns.rate}</th>
+        <th scope="col">{columns.status}</th>
+      </tr>
+    </thead>
+  );
+};
+
+/** Says aloud how much is under way, and offers to look again where nothing does so by itself. */
+export const LiveNote = ({ visitor, lines }: { visitor: Visitor; lines: readonly Line[] }) => {
+  const { locale, path } = visitor;
+  const count = lines.filter(({ job }) => isUnderWay(job)).length;
+  return (
+    <>
+      <p id="live-note" role="status" class="small soft">
+        {count > 0 && meetingsWords[locale].underWay(count)}
+      </p>
+      {count > 0 && (
+        <noscript>
+          <a href={path}>{frameWords[locale].reload}</a>
+        </noscript>
+      )}
+    </>
+  );
+};

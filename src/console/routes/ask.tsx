@@ -1,0 +1,74 @@
+import { Hono } from 'hono';
+import { dayOf, parseTime } from '../../domain/zone.ts';
+import { addDays, isDay, longestRange } from '../days.ts';
+import type { ConsoleDeps } from '../deps.ts';
+import { AskPage, type Question } from '../pages/ask.tsx';
+import type { Env, Visitor } from '../visitor.ts';
+import { askWords } from '../words/ask.ts';
+
+/** What a number is looked for in when nothing else is asked. */
+const usualDays = 7;
+/** Feishu is asked by start time; a day lasts to its last second. */
+const lastSecond = 'T23:59:59';
+
+/** The nine digits that somebody means, however they are written: in full width, with spaces, with any dash. */
+const digitsOf = (text: string): string => text.normalize('NFKC').replaceAll(/[\s\p{Pd}]/gu, '');
+
+const read = (given: Record<string, string | undefined>, visitor: Visitor, now: number): Question => {
+  const words = askWords[visitor.locale];
+  const today = dayOf(visitor.timeZone, Math.floor(now / 1000));
+  const { no: number = '', from = addDays(today, 1 - usualDays), to = today } = given;
+  const errors: Question['errors'] = {};
+  if (!/^\d{9}$/.test(digitsOf(number))) errors.no = words.badNumber;
+  if (!isDay(from)) errors.from = words.badDay;
+  if (!isDay(to)) errors.to = words.badDay;
+  else if (isDay(from) && (to < from || to > addDays(from, longestRange - 1))) errors.to = words.badRange;
+  return { number: number.slice(0, 40), from, to, errors };
+};
+
+const isAnswerable = ({ errors: { no, from, to } }: Question): boolean =>
+  [no, from, to].every((error) => error === undefined);
+
+/** Asking for reports by number: find, pick, file. */
+export const askRoutes = ({ ask, audit, now }: ConsoleDeps) => {
+  const find = async ({ number, from, to }: Question, { timeZone }: Visitor) =>
+    ask.find({
+      meetingNo: digitsOf(number),
+      from: parseTime(timeZone, from) as number,
+      to: parseTime(timeZone, `${to}${lastSecond}`) as number,
+    });
+
+  return new Hono<Env>()
+    .get('/ask', async (c) => {
+      const { visitor } = c.var;
+      const given = c.req.query();
+      const question = read(given, visitor, now());
+      if (given.no === undefined)
+        return c.html(<AskPage visitor={visitor} question={{ ...question, errors: {} }} found={null} />);
+      const found = isAnswerable(question) ? await find(question, visitor) : null;
+      const status = found === null ? 422 : 'remedy' in found ? 502 : 200;
+      return c.html(<AskPage visitor={visitor} question={question} found={found} />, status);
+    })
+    .post('/ask', async (c) => {
+      const { visitor } = c.var;
+      const body = await c.req.parseBody({ all: true });
+      const text = (name: string): string => (typeof body[name] === 'string' ? body[name] : '');
+      const question = read({ no: text('no'), from: text('from'), to: text('to') }, visitor, now());
+      if (!isAnswerable(question)) return c.html(<AskPage visitor={visitor} question={question} found={null} />, 422);
+      // Feishu is asked again: what a browser sends picks, and never says what a meeting was.
+      const found = await find(question, visitor);
+      if ('remedy' in found) return c.html(<AskPage visitor={visitor} question={question} found={found} />, 502);
+      const picked = [body.instance ?? []].flat();
+      const chosen = body.all === '1' ? found : found.filter(({ instanceId }) => picked.includes(instanceId));
+      if (chosen.length === 0) {
+        const pick = askWords[visitor.locale].pickOne;
+        const asked = { ...question, errors: { pick } };
+        return c.html(<AskPage visitor={visitor} question={asked} found={found} />, 422);
+      }
+      const { openId, name } = visitor;
+      await audit({ openId, name }, { what: 'asked', instanceIds: chosen.map(({ instanceId }) => instanceId) });
+      await ask.file(chosen, { openId, name });
+      const { from, to, number } = question;
+      return c.redirect(`/?${new URLSearchParams({ q: digitsOf(number), from, to })}`, 303);
+    });
+};

@@ -1,0 +1,117 @@
+import type { Locale } from '../../words/locale.ts';
+import type { StatusFilter } from '../listing.ts';
+
+type MeetingsWords = {
+  title: string;
+  search: string;
+  text: string;
+  textHint: string;
+  from: string;
+  to: string;
+  status: string;
+  statuses: Record<StatusFilter, string>;
+  find: string;
+  badDay: string;
+  badRange: string;
+  nothing: string;
+  nothingHint: string;
+  older: string;
+  first: string;
+  weekdays: readonly string[];
+  columns: Record<'time' | 'meeting' | 'required' | 'attended' | 'absent' | 'toCheck' | 'rate' | 'status', string>;
+  decided: string;
+  revision: (revision: number) => string;
+  underWay: (count: number) => string;
+  unreadable: string;
+  untilRetry: (time: string) => string;
+};
+
+const zh: MeetingsWords = {
+  title: '会议',
+  search: '查找会议',
+  text: '会议号或主题',
+  textHint: '可输入其中一部分',
+  from: '开始日期',
+  to: '结束日期',
+  status: '状态',
+  statuses: {
+    all: '全部',
+    done: '已完成',
+    check: '有待核实人员',
+    incomplete: '数据不完整',
+    'under-way': '排队中或生成中',
+    waiting: '等待中',
+    failed: '失败',
+    skipped: '不在统计范围',
+    unreadable: '状态无法读取',
+  },
+  find: '查找',
+  badDay: '请输入日期，例如 2026-11-01',
+  badRange: '结束日期不得早于开始日期，且最长 366 天',
+  nothing: '没有符合条件的会议',
+  nothingHint: '会议结束后会自动出现在这里；也可以按会议号',
+  older: '继续查看更早的会议',
+  first: '回到最新',
+  weekdays: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
+  columns: {
+    time: '时间',
+    meeting: '会议',
+    required: '应到',
+    attended: '出勤',
+    absent: '缺勤',
+    toCheck: '待核实',
+    rate: '出勤率',
+    status: '状态',
+  },
+  decided: '含人事裁定',
+  revision: (revision) => `第 ${revision} 次修订`,
+  underWay: (count) => `${count} 份报告正在生成`,
+  unreadable: '此任务的状态文件无法读取，请管理员检查存储桶。',
+  untilRetry: (time) => `${time} 自动重试`,
+};
+
+const en: MeetingsWords = {
+  title: 'Meetings',
+  search: 'Find meetings',
+  text: 'Number or topic',
+  textHint: 'A part of it will do',
+  from: 'From',
+  to: 'To',
+  status: 'Status',
+  statuses: {
+    all: 'All',
+    done: 'Done',
+    check: 'Somebody to check',
+    incomplete: 'Data incomplete',
+    'under-way': 'Queued or running',
+    waiting: 'Waiting',
+    failed: 'Failed',
+    skipped: 'Out of scope',
+    unreadable: 'Status unreadable',
+  },
+  find: 'Find',
+  badDay: 'Enter a date such as 2026-11-01',
+  badRange: 'The end must not be before the start, nor more than 366 days after it',
+  nothing: 'No meeting matches',
+  nothingHint: 'Meetings appear here when they end; you can also ask by number:',
+  older: 'Go on with older meetings',
+  first: 'Back to the newest',
+  weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+  columns: {
+    time: 'Time',
+    meeting: 'Meeting',
+    required: 'Required',
+    attended: 'Attended',
+    absent: 'Absent',
+    toCheck: 'To check',
+    rate: 'Rate',
+    status: 'Status',
+  },
+  decided: 'with HR’s decisions',
+  revision: (revision) => `revision ${revision}`,
+  underWay: (count) => `${count} ${count === 1 ? 'report is' : 'reports are'} being made`,
+  unreadable: 'The status object of this job cannot be read; have an administrator look at the bucket.',
+  untilRetry: (time) => `tried again at ${time}`,
+};
+
+export const meetingsWords: Record<Locale, MeetingsWords> = { zh, en };
