@@ -15,6 +15,7 @@ export const people = {
     role: '管理员，无会议管理权限 · without the meeting right',
     mayManageMeetings: false,
   },
+  viewer: { openId: 'ou_hr', name: '王芳', role: '人事 · HR', mayManageMeetings: false },
   employee: { openId: 'ou_employee', name: '李强', role: '员工 · employee', mayManageMeetings: false },
 } as const satisfies Record<string, StandInPerson>;
 

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
@@ -68,6 +68,7 @@ async function playFeishu() {
   // So that the sample meetings need no consent first; /connect works all the same.
   env.FEISHU_TOKEN_KIND = 'tenant';
   env.CONSOLE_ADMINS = people.admin.openId;
+  env.CONSOLE_VIEWERS = people.viewer.openId;
   return feishu;
 }
 
@@ -90,16 +91,18 @@ function lambdaContext() {
 
 const config = readConfig(env);
 const bucket = fileURLToPath(config.bucket);
-const jobs = jobStore(directoryObjects(bucket));
+const objects = directoryObjects(bucket);
+const jobs = jobStore(objects);
 const stopWatching = watchRequests(bucket, queue.send);
 const web = await startWeb({
   port: options.once ? 0 : Number(env.PORT ?? 3000),
   webhook: (await import('../../handlers/webhook.ts')).handler,
   console: (await import('../../handlers/console.ts')).handler,
+  readFile: (path) => objects.get(relative(bucket, path)),
 });
 say(`Bucket        ${bucket}`);
 say(`Request URL   ${web.url}/feishu/webhook`);
-say(`Console       ${web.url}/connect`);
+say(`Console       ${web.url}/`);
 
 const reconcileEveryMs = (chaos ? 5 : 30) * 60_000;
 const reconciling = setInterval(() => {

@@ -31,13 +31,16 @@ th:last-child, td:last-child { padding-right: 0; }
 .rate .rest { fill: var(--line); }
 .rate .sure { fill: var(--good); }
 .rate .open { fill: var(--warn); }
-form.row { display: flex; flex-wrap: wrap; gap: 0.75rem 1rem; align-items: flex-end; margin-top: 1.25rem; }
+form.row { display: flex; flex-wrap: wrap; gap: 0.75rem 1rem; margin-top: 1.25rem; }
 form.inline { display: inline; }
-label, .label { display: block; font-size: 0.875rem; font-weight: 600; }
+label, .label { display: block; line-height: 1.65rem; font-size: 0.875rem; font-weight: 600; }
 label.check { display: flex; gap: 0.6rem; align-items: baseline; font-weight: 400; font-size: 1rem; }
 input, select, textarea { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: 0.5rem; padding: 0.45rem 0.7rem; max-width: 100%; }
 input[type=checkbox], input[type=radio] { width: 1.1rem; height: 1.1rem; accent-color: var(--accent); }
 textarea { width: 100%; }
+.field :is(input:not([type=checkbox], [type=radio]), select) { display: block; height: 2.75rem; }
+form.row { align-items: flex-start; }
+form.row > .button { margin-top: 1.65rem; height: 2.75rem; }
 [aria-invalid=true] { border-color: var(--bad); border-width: 2px; }
 .error { margin-top: 0.25rem; color: var(--bad); font-size: 0.875rem; }
 .hint { color: var(--soft); font-size: 0.875rem; font-weight: 400; }
@@ -50,6 +53,10 @@ legend { padding: 0 0.4rem; font-weight: 600; }
 .pages { display: flex; justify-content: space-between; gap: 1rem; margin-top: 1.5rem; }
 @media (max-width: 48rem) {
   .wide main { padding: 1.25rem 1rem; }
+  .menu { order: 3; flex-basis: 100%; }
+  .menu a { padding-inline: 0.6rem; }
+  .field, .field :is(input:not([type=checkbox], [type=radio]), select) { width: 100%; }
+  form.row > .button { margin-top: 0.25rem; }
   table.cards-on-phone thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table.cards-on-phone tr { display: block; padding: 0.75rem 0; border-bottom: 1px solid var(--line); }
   table.cards-on-phone td, table.cards-on-phone th { display: block; padding: 0.15rem 0; border: 0; text-align: left; font-size: 0.9375rem; }
