@@ -13,6 +13,16 @@ type Time = Pick<Context, 'getRemainingTimeInMillis'>;
 /** For a caller that is no Lambda and sets no limit. */
 const unlimitedMs = 900_000;
 
+/** Whether other messages wait in the queue; when it does not tell, they wait for their turn as before. */
+const othersWait = (queueArn: string) => async (): Promise<boolean> => {
+  try {
+    return (await queue.depth(queueArn)) > 0;
+  } catch (error) {
+    log('worker.depth-unknown', { error: error instanceof Error ? error.name : 'unknown' });
+    return false;
+  }
+};
+
 /** Whether the message is done with. */
 const settle = async (record: SQSRecord, context: Time | undefined): Promise<boolean> => {
   let settled = true;
@@ -20,6 +30,7 @@ const settle = async (record: SQSRecord, context: Time | undefined): Promise<boo
     const outcome = await work(jobId, {
       receiveCount: Number(record.attributes.ApproximateReceiveCount),
       deadlineAt: Date.now() + (context?.getRemainingTimeInMillis() ?? unlimitedMs),
+      othersWait: othersWait(record.eventSourceARN),
     });
     if (outcome.kind === 'settled') continue;
     settled = false;

@@ -23,18 +23,22 @@ const daySeconds = 86_400;
 /**
  * Looks whether an instance is part of a restarted meeting, and files the request for the joined report. Whichever part
  * looks last files it under the same key. A look that fails is only logged: the instance's own report stands.
+ * @param known The instances, if they were looked up already.
  */
 export const createFileRestarted =
   ({ requests, findMeetings, timeZone, now, log }: RestartDeps) =>
-  async (request: ReportRequest, policy: Policy): Promise<void> => {
+  async (request: ReportRequest, policy: Policy, known: (() => Meeting[]) | null = null): Promise<void> => {
     const { jobId, meeting } = request;
     const withinSeconds = restartSeconds(policy);
     if (withinSeconds === 0 || meeting.parts !== undefined) return;
-    const from = Math.max(0, meeting.startsAt - daySeconds);
-    const to = Math.min(Math.floor(now() / 1000), meeting.endsAt + daySeconds);
+    const find = () => {
+      const from = Math.max(0, meeting.startsAt - daySeconds);
+      const to = Math.min(Math.floor(now() / 1000), meeting.endsAt + daySeconds);
+      return findMeetings({ meetingNo: meeting.meetingNo, from, to });
+    };
     try {
       // The list may not know this instance yet; where it does, its times are those that every part finds.
-      const instances = [meeting, ...(await findMeetings({ meetingNo: meeting.meetingNo, from, to }))];
+      const instances = [meeting, ...(known?.() ?? (await find()))];
       const isPart = ({ instanceId }: { instanceId: string }) => instanceId === meeting.instanceId;
       const restarted = restartsOf(instances, withinSeconds).find(({ parts }) => parts.some(isPart));
       if (restarted === undefined) return;

@@ -1,21 +1,25 @@
 import { countPeople } from './domain/attendees.ts';
 import type { Job, JobStatus } from './domain/job.ts';
-import type { Meeting, Read, Snapshot } from './domain/meeting.ts';
+import type { Meeting, Read, Slice, Snapshot } from './domain/meeting.ts';
 import type { PolicyVersion } from './domain/policy.ts';
 import { outOfScope } from './domain/scope.ts';
 import { FeishuError } from './feishu/error.ts';
+import { Paused } from './feishu/paging.ts';
 import { makeReport, type ReportDeps } from './report.ts';
 import { createFileRestarted, fetchParts, type RestartDeps } from './restarts.ts';
 import { skippedBecause } from './skipped.ts';
 import { inStatus, type JobStore, type ReadJob } from './store/jobs.ts';
 import { PolicyError, type PolicyStore } from './store/policies.ts';
 import { isAutomatic, type ReportRequest, type RequestStore } from './store/requests.ts';
+import type { SliceStore } from './store/slices.ts';
+import { createUnfinished, type Left, Overtaken } from './unfinished.ts';
 
 type Progress = { pages: number; rows: number; expectedRows: number | null };
 
 export type WorkDeps = RestartDeps & {
-  requests: Pick<RequestStore, 'get'>;
+  requests: Pick<RequestStore, 'get' | 'redrive'>;
   jobs: JobStore;
+  slices: SliceStore;
   policies: PolicyStore;
   report: Omit<ReportDeps, 'fetchSnapshot'>;
   /** @param deadlineAt Unix milliseconds. */
@@ -26,6 +30,10 @@ export type WorkDeps = RestartDeps & {
       earlier: readonly Read[];
       onRead: (read: Read) => Promise<void>;
       onProgress: (progress: Progress) => Promise<void>;
+      unfinished: Left | null;
+      onSlice: (slice: Slice, which: { begins: boolean }) => Promise<void>;
+      goOn: () => Promise<boolean>;
+      onInstances: (instances: () => Meeting[]) => void;
     },
   ) => Promise<Snapshot>;
   locale: 'zh' | 'en';
@@ -109,6 +117,12 @@ const setbackOf = (error: unknown, context: { receiveCount: number; nowMs: numbe
 /** No later run changes it. */
 const isFinished = ({ status }: Job): boolean => status === 'done' || status === 'skipped';
 
+/** Pages and rows that unfinished reads have already. */
+const readSoFar = ({ unfinished = [] }: Job): { pages: number; rows: number } => ({
+  pages: unfinished.reduce((sum, { pages }) => sum + pages, 0),
+  rows: unfinished.reduce((sum, { rows }) => sum + rows, 0),
+});
+
 /** Follows one job's status; every change is fenced by the version it was read at. */
 const follow = (jobs: JobStore, { job, etag }: ReadJob) => {
   let known = { job, etag };
@@ -138,6 +152,14 @@ const open = async (jobs: JobStore, request: ReportRequest, updatedAt: number): 
   return etag === null ? open(jobs, request, updatedAt) : { job, etag };
 };
 
+type Delivery = {
+  receiveCount: number;
+  /** Unix milliseconds. */
+  deadlineAt: number;
+  /** Whether other messages wait; by default none does. */
+  othersWait?: () => Promise<boolean>;
+};
+
 /**
  * Works on one job: makes its report and keeps its status true, whatever happens on the way. Running it twice, also at
  * once, makes one report: the policy is pinned by the first run, the snapshot and the workbook are kept once.
@@ -146,7 +168,7 @@ export const createWork =
   (deps: WorkDeps) =>
   async (
     jobId: string,
-    { receiveCount, deadlineAt }: { receiveCount: number; deadlineAt: number },
+    { receiveCount, deadlineAt, othersWait = async () => false }: Delivery,
   ): Promise<WorkOutcome> => {
     const { jobs, policies, now, log } = deps;
     const request = await deps.requests.get(jobId);
@@ -158,7 +180,9 @@ export const createWork =
     const opened = await open(jobs, request, seconds());
     if (isFinished(opened.job)) return { kind: 'settled' };
     const change = follow(jobs, opened);
+    const unfinished = createUnfinished(deps.slices, { job: opened.job, change });
     const fileRestarted = createFileRestarted(deps);
+    let instances: (() => Meeting[]) | null = null;
 
     const pinPolicy = async (): Promise<PolicyVersion> => {
       const pinned = opened.job.policySha256 ?? request.policySha256;
@@ -183,17 +207,24 @@ export const createWork =
       await change((job) => inStatus(job, status, { updatedAt: seconds() }));
     };
 
-    /** Kept in the job, so that the next delivery can tell whether the list has come to rest. */
-    const remember = async (read: Read): Promise<void> => {
-      await change((job) => ({ ...job, reads: [...(job.reads ?? []), read], updatedAt: seconds() }));
-    };
-
-    const fetchOne = (meeting: Meeting, part?: number): Promise<Snapshot> =>
+    const fetchOne = async (meeting: Meeting, part?: number): Promise<Snapshot> =>
       deps.fetchSnapshot(meeting, {
         deadlineAt: deadlineAt - Math.min(reserveMs, (deadlineAt - now()) / 3),
         earlier: (opened.job.reads ?? []).filter((read) => read.part === part),
-        onRead: (read) => remember(part === undefined ? read : { ...read, part }),
+        onRead: (read) => unfinished.remember(part === undefined ? read : { ...read, part }, { updatedAt: seconds() }),
         onProgress: tell,
+        unfinished: await unfinished.left(part),
+        onSlice: (slice, { begins }) => unfinished.keep(slice, { part, begins }),
+        goOn: async () => !(await othersWait()),
+        onInstances: (found) => {
+          instances = found;
+        },
+      });
+
+    /** What was kept of unfinished reads is of no use any more; where it cannot be removed, the report still stands. */
+    const sweep = () =>
+      unfinished.sweep().catch((error: unknown) => {
+        log('work.not-swept', { jobId, error: error instanceof Error ? error.name : 'unknown' });
       });
 
     /** What is judged anew without asking Feishu. */
@@ -207,12 +238,10 @@ export const createWork =
       const policy = await pinPolicy();
       const started = await change((job) =>
         inStatus(
-          { ...job, attempts: job.attempts + 1 },
-          { status: 'running', pages: 0, rows: 0 },
-          {
-            updatedAt: seconds(),
-            policySha256: policy.sha256,
-          },
+          // A read that goes on is no new attempt.
+          job.unfinished?.length ? job : { ...job, attempts: job.attempts + 1 },
+          { status: 'running', ...readSoFar(job) },
+          { updatedAt: seconds(), policySha256: policy.sha256 },
         ),
       );
       if (!started) return { kind: 'settled' };
@@ -243,7 +272,8 @@ export const createWork =
         },
       );
       // While the job is not done yet, so that a run that dies here looks again.
-      if (request.snapshotOf === undefined) await fileRestarted(request, policy.policy);
+      if (request.snapshotOf === undefined) await fileRestarted(request, policy.policy, instances);
+      await sweep();
       const { summary, decided, snapshot } = report;
       const { complete } = snapshot;
       const told = { reportKey, summary, ...(decided && { decided }), policySha256: policy.sha256, complete };
@@ -259,7 +289,18 @@ export const createWork =
       });
       return { kind: 'settled' };
     } catch (error) {
+      if (error instanceof Paused) {
+        // A new message behind those that wait; this one would count as delivered in vain.
+        await deps.requests.redrive(jobId);
+        log('work.paused', { jobId });
+        return { kind: 'settled' };
+      }
+      if (error instanceof Overtaken) {
+        log('work.overtaken', { jobId });
+        return { kind: 'settled' };
+      }
       const { status, again } = setbackOf(error, { receiveCount, nowMs: now(), locale: deps.locale });
+      if (status.status !== 'waiting') await sweep();
       await change((job) => inStatus(job, status, { updatedAt: seconds() }));
       log(`work.${status.status}`, { jobId, ...('code' in status && { code: status.code }), receiveCount });
       return again === null ? { kind: 'settled' } : { kind: 'again', afterSeconds: again };

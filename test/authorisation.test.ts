@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Participant } from '../src/domain/meeting.ts';
 import { createFeishuClient } from '../src/feishu/client.ts';
 import { listParticipants } from '../src/feishu/participants.ts';
 import { StoreError } from '../src/store/objects.ts';
@@ -356,9 +357,11 @@ describe('T8 a token rejected in the middle of paging', () => {
     if (page === 1) endpoint.rejectAccess();
     const client = createFeishuClient({ baseUrl: endpoint.url, tokens: one.tokens, clock });
     const query = { startsAt, endsAt: startsAt + 3600, meetingNo: '123456789' };
-    const options = { clock, detail: 'standard', deadlineAt: clock.now() + 300_000 } as const;
-    const { participants } = await listParticipants(client, query, options);
-    expect(participants.map(({ userId }) => userId)).toEqual(['ou_1', 'ou_2', 'ou_3']);
+    const ids: string[] = [];
+    const onPage = (rows: readonly Participant[]) => void ids.push(...rows.map(({ userId }) => userId));
+    const options = { clock, detail: 'standard', deadlineAt: clock.now() + 300_000, onPage } as const;
+    await listParticipants(client, query, options);
+    expect(ids).toEqual(['ou_1', 'ou_2', 'ou_3']);
     expect(endpoint.counts().asked).toBe(1);
   });
 

@@ -10,6 +10,7 @@ import type { ObjectStore } from '../src/store/objects.ts';
 import { policyStore } from '../src/store/policies.ts';
 import { reportStore } from '../src/store/reports.ts';
 import { type ReportRequest, requestStore, toRequest } from '../src/store/requests.ts';
+import { sliceStore } from '../src/store/slices.ts';
 import { snapshotStore } from '../src/store/snapshots.ts';
 import { createWork, type WorkDeps } from '../src/work.ts';
 import { snapshot } from './make.ts';
@@ -28,6 +29,7 @@ export const workDepsOn = (
 ): WorkDeps => ({
   requests: requestStore(objects),
   jobs: jobStore(objects),
+  slices: sliceStore(objects),
   policies: policyStore(objects, 'policies/current.json'),
   report: {
     savedSnapshot: snapshotStore(objects).get,

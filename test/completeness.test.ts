@@ -7,6 +7,7 @@ import { jobStore } from '../src/store/jobs.ts';
 import { policyStore } from '../src/store/policies.ts';
 import { reportStore } from '../src/store/reports.ts';
 import { requestStore, toRequest } from '../src/store/requests.ts';
+import { sliceStore } from '../src/store/slices.ts';
 import { snapshotStore } from '../src/store/snapshots.ts';
 import { createWork, type WorkDeps } from '../src/work.ts';
 import { virtualClock } from './feishu/clock.ts';
@@ -68,6 +69,7 @@ const world = ({ rows, announced, pageSize = 100, page = (rows) => rows }: Feish
   const deps: WorkDeps = {
     requests: requestStore(objects),
     jobs: jobStore(objects),
+    slices: sliceStore(objects),
     policies: policyStore(objects, 'policies/current.json'),
     report: {
       savedSnapshot: snapshotStore(objects).get,

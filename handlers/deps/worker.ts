@@ -6,6 +6,7 @@ import { jobStore } from '../../src/store/jobs.ts';
 import { policyStore } from '../../src/store/policies.ts';
 import { reportStore } from '../../src/store/reports.ts';
 import { requestStore } from '../../src/store/requests.ts';
+import { sliceStore } from '../../src/store/slices.ts';
 import { snapshotStore } from '../../src/store/snapshots.ts';
 import type { WorkDeps } from '../../src/work.ts';
 import { renderWorkbook } from '../../src/workbook/render.ts';
@@ -24,6 +25,7 @@ export const workerDeps = async (): Promise<WorkDeps> => {
   return {
     requests: requestStore(objects),
     jobs: jobStore(objects),
+    slices: sliceStore(objects),
     policies: policyStore(objects, policyKey),
     report: {
       savedSnapshot: snapshots.get,

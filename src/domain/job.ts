@@ -19,6 +19,9 @@ export type JobStatus =
   | { status: 'failed'; code: string; reason: string; remedy: string }
   | { status: 'skipped'; reason: string };
 
+/** A read that is not at its end: the slices kept of it, oldest first, and how far it came. */
+export type UnfinishedRead = { part?: number; slices: string[]; pages: number; rows: number };
+
 /** What is told of one report to make. */
 export type Job = {
   /** `<yyyy-mm-dd>/<instanceId>.<revision>` */
@@ -29,5 +32,7 @@ export type Job = {
   attempts: number;
   /** Reads of the participants that proved nothing yet, oldest first. */
   reads?: Read[];
+  /** One for each part that is being read; empty when something may still be kept of finished reads. */
+  unfinished?: UnfinishedRead[];
   updatedAt: number;
 } & JobStatus;

@@ -83,6 +83,32 @@ export type Read = {
   part?: number;
 };
 
+/** How far a read has come that is not at its end yet, and what it needs to go on as the same read. */
+export type Reading = {
+  /** What meeting_list said before its first page. */
+  announced: Announced | null;
+  webinar: boolean;
+  /** Whether it repeats the read before it at once. */
+  repeats: boolean;
+  /** Which of the lists it is made of (a webinar has two) goes on; their number when all were read. */
+  list: number;
+  /** Where that list goes on, and the tokens used in it. */
+  pageToken: string;
+  used: readonly string[];
+  /** Pages and rows of all its lists, and the calls that took. */
+  pages: number;
+  rows: number;
+  calls: number;
+  /** Unix seconds of its last page. */
+  at: number;
+};
+
+/** One page as Feishu sent it, of one of the lists that a read is made of. */
+export type ListPage = { list: number; rows: readonly Participant[] };
+
+/** Pages of a read that were read in one go, and how far it came with them. */
+export type Slice = { pages: readonly ListPage[]; reading: Reading };
+
 /** All rows of a meeting as they were last read. `complete` (sealed) means that none is missing. */
 export type Snapshot = {
   participants: readonly Participant[];

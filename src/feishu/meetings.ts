@@ -3,8 +3,8 @@ import type { Announced, Meeting } from '../domain/meeting.ts';
 import type { FeishuClient } from './client.ts';
 import { FeishuError, refusal } from './error.ts';
 import { count, text } from './fields.ts';
-import { pageSchema, readAnswer } from './page.ts';
-import { allPages, type PagingOptions } from './paging.ts';
+import { pageSchema, readAnswer, unreadPage } from './page.ts';
+import { allPages } from './paging.ts';
 import { parseFeishuTime } from './time.ts';
 
 const path = '/open-apis/vc/v1/meeting_list';
@@ -78,10 +78,11 @@ const checkQuery = ({ from, to, meetingNo, userId, roomId }: MeetingQuery): void
 export const listMeetings = async (
   client: FeishuClient,
   query: MeetingQuery,
-  options: PagingOptions & { deadlineAt: number },
+  options: { deadlineAt: number },
 ): Promise<MeetingRecord[]> => {
   checkQuery(query);
-  const { items } = await allPages(async (pageToken) => {
+  const records: MeetingRecord[] = [];
+  const fetchPage = async (pageToken: string) => {
     const answer = await client.get(path, {
       deadlineAt: options.deadlineAt,
       query: {
@@ -97,25 +98,34 @@ export const listMeetings = async (
         include_webinar: true,
       },
     });
-    const { data } = readAnswer(meetingsPage, answer);
-    return { items: data.meeting_list ?? [], pageToken: String(data.page_token ?? ''), hasMore: data.has_more };
-  }, options);
-  return items;
+    return unreadPage('meeting_list', answer, () => readAnswer(meetingsPage, answer).data.meeting_list ?? []);
+  };
+  await allPages(fetchPage, {
+    onPage: (items) => {
+      for (const record of items) records.push(record);
+    },
+  });
+  return records;
 };
 
 /** Room for a list whose times differ from the event's by seconds. */
 const marginSeconds = 60;
+/** Feishu tells of no meeting that is longer. */
+const daySeconds = 86_400;
 
-/** The list's record of one instance; null when it has none. Other instances under the same number are passed over. */
-export const findMeeting = async (
+/**
+ * The instances of a meeting's number within a day of it, itself among them if the list knows it: one call tells what was
+ * announced and what may be another part of the same restarted meeting.
+ * @param options.now Unix seconds.
+ */
+export const listInstances = (
   client: FeishuClient,
-  meeting: Pick<Meeting, 'instanceId' | 'meetingNo' | 'startsAt' | 'endsAt'>,
-  options: { deadlineAt: number },
-): Promise<MeetingRecord | null> => {
-  const from = Math.max(meeting.startsAt - marginSeconds, 0);
-  const query = { from, to: meeting.endsAt + marginSeconds, meetingNo: meeting.meetingNo };
-  const records = await listMeetings(client, query, options);
-  return records.find((record) => record.instanceId === meeting.instanceId) ?? null;
+  { meetingNo, startsAt, endsAt }: Pick<Meeting, 'meetingNo' | 'startsAt' | 'endsAt'>,
+  { now, deadlineAt }: { now: number; deadlineAt: number },
+): Promise<MeetingRecord[]> => {
+  const from = Math.max(0, startsAt - daySeconds);
+  const to = Math.max(endsAt + marginSeconds, Math.min(Math.floor(now), endsAt + daySeconds));
+  return listMeetings(client, { from, to, meetingNo }, { deadlineAt });
 };
 
 /**

@@ -3,8 +3,8 @@ import type { Participant } from '../domain/meeting.ts';
 import type { FeishuClient } from './client.ts';
 import type { Clock } from './clock.ts';
 import { refusal } from './error.ts';
-import { type Page, pageSchema, readAnswer } from './page.ts';
-import { allPages, type PagingOptions } from './paging.ts';
+import { type Page, pageSchema, readAnswer, unreadPage } from './page.ts';
+import { allPages, type PagingOptions, type Progress } from './paging.ts';
 import { type DetailLevel, rowSchema, toParticipant } from './row.ts';
 
 const path = '/open-apis/vc/v1/participant_list';
@@ -66,7 +66,7 @@ export const parsePage = (answer: unknown, detail: DetailLevel): Page<Participan
 };
 
 /**
- * Every participant row of one meeting, in Feishu's order; empty when nobody joined.
+ * Every participant row of one meeting, in Feishu's order, page by page to `onPage`; no rows when nobody joined.
  * Complete or nothing: a failed page throws, so "absent" never means "page 2 was lost".
  * @param options.deadlineAt Milliseconds of the clock after which no call is started.
  * @throws {FeishuError} whatever a page failed with; `PAGING_STALLED`; forbidden input with Feishu's own code.
@@ -75,10 +75,10 @@ export const parsePage = (answer: unknown, detail: DetailLevel): Page<Participan
 export const listParticipants = async (
   client: FeishuClient,
   query: ParticipantQuery,
-  options: PagingOptions & { clock: Clock; detail: DetailLevel; deadlineAt: number },
-): Promise<{ participants: Participant[]; pages: number }> => {
+  options: PagingOptions<Participant> & { clock: Clock; detail: DetailLevel; deadlineAt: number },
+): Promise<Progress> => {
   checkParticipantQuery(query, options.clock.now() / 1000);
-  const { items, pages } = await allPages(async (pageToken) => {
+  return allPages(async (pageToken) => {
     const answer = await client.get(path, {
       deadlineAt: options.deadlineAt,
       query: {
@@ -94,7 +94,6 @@ export const listParticipants = async (
         user_id_type: query.userIdType ?? 'open_id',
       },
     });
-    return parsePage(answer, options.detail);
+    return unreadPage('participants', answer, () => parsePage(answer, options.detail).items);
   }, options);
-  return { participants: items, pages };
 };

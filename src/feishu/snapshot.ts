@@ -1,13 +1,13 @@
 import { compare, countJoined } from '../domain/counts.ts';
-import type { Announced, Meeting, Proof, Read, Snapshot } from '../domain/meeting.ts';
+import type { Announced, Meeting, Proof, Read, Reading, Slice, Snapshot } from '../domain/meeting.ts';
 import { agree, isSettled, waitAfter } from './again.ts';
 import type { FeishuClient } from './client.ts';
 import type { Clock } from './clock.ts';
 import { FeishuError } from './error.ts';
-import { readList } from './list.ts';
-import { findMeeting, type MeetingRecord } from './meetings.ts';
-import type { Progress } from './paging.ts';
+import { listInstances, type MeetingRecord, toMeeting } from './meetings.ts';
+import { firstPage, type Progress } from './paging.ts';
 import { checkParticipantQuery, longestSeconds } from './participants.ts';
+import { isSpoilt, readWhole, type Unfinished } from './read.ts';
 import type { DetailLevel } from './row.ts';
 import { fingerprint } from './rows.ts';
 
@@ -25,7 +25,21 @@ type Options = {
   /** Takes one more of them, to be given as `earlier` the next time. */
   onRead: (read: Read) => void | Promise<void>;
   onProgress?: (progress: SnapshotProgress) => void | Promise<void>;
+  /** The read that the last run left unfinished: it goes on from there and is still one read. */
+  unfinished?: Unfinished | null;
+  /** Takes what a long read has so far, piece by piece, to be given as `unfinished` the next time. */
+  onSlice?: (slice: Slice, which: { begins: boolean }) => void | Promise<void>;
+  /** Asked after every slice; false ends the run with `Paused`. */
+  goOn?: () => boolean | Promise<boolean>;
+  /**
+   * Takes the instances of the meeting's number within a day of it, when they were looked up.
+   * @param instances Throws as `toMeeting` does.
+   */
+  onInstances?: (instances: () => Meeting[]) => void;
 };
+
+/** A read left for longer is begun anew: Feishu promises nothing about the life of a page token. */
+const longestPauseSeconds = 3600;
 
 /** A row for each device at least. Nobody says whether the viewers of a webinar are among the devices, so they are not added. */
 const expectedRows = (announced: Announced | null): number | null => {
@@ -34,9 +48,15 @@ const expectedRows = (announced: Announced | null): number | null => {
 };
 
 /** What meeting_list knows is welcome, not needed: a refusal that no retry can change counts as "nothing known". */
-const lookUp = async (client: FeishuClient, meeting: Meeting, deadlineAt: number): Promise<MeetingRecord | null> => {
+const lookUp = async (
+  client: FeishuClient,
+  meeting: Meeting,
+  { onInstances, ...options }: { now: number; deadlineAt: number } & Pick<Options, 'onInstances'>,
+): Promise<MeetingRecord | null> => {
   try {
-    return await findMeeting(client, meeting, { deadlineAt });
+    const records = await listInstances(client, meeting, options);
+    onInstances?.(() => records.map(toMeeting));
+    return records.find((record) => record.instanceId === meeting.instanceId) ?? null;
   } catch (error) {
     if (error instanceof FeishuError && error.kind === 'never') return null;
     throw error;
@@ -75,44 +95,63 @@ const tooLong = ({ startsAt, endsAt }: Meeting, record: MeetingRecord | null): F
 export const fetchSnapshot = async (
   { client, clock, detail }: Deps,
   meeting: Meeting,
-  { deadlineAt, earlier, onRead, onProgress }: Options,
+  options: Options,
 ): Promise<Snapshot> => {
-  if (meeting.endsAt - meeting.startsAt > longestSeconds)
-    throw tooLong(meeting, await lookUp(client, meeting, deadlineAt));
+  const { deadlineAt, earlier, onRead, onProgress, onSlice = () => {}, goOn = () => true, onInstances } = options;
+  const now = () => Math.floor(clock.now() / 1000);
+  const look = (with_: FeishuClient) =>
+    lookUp(with_, meeting, { now: now(), deadlineAt, ...(onInstances && { onInstances }) });
+  if (meeting.endsAt - meeting.startsAt > longestSeconds) throw tooLong(meeting, await look(client));
   checkParticipantQuery(meeting, clock.now() / 1000);
 
-  let calls = 0;
-  const counting: FeishuClient = {
-    get: (path, options) => {
+  const begin = async (): Promise<Reading> => {
+    let calls = 0;
+    const get: FeishuClient['get'] = (path, query) => {
       calls += 1;
-      return client.get(path, options);
-    },
+      return client.get(path, query);
+    };
+    const record = await look({ get });
+    const { announced = null, webinar = false } = record ?? {};
+    return { ...firstPage, announced, webinar, repeats: false, list: 0, calls, at: now() };
   };
-  const record = await lookUp(counting, meeting, deadlineAt);
-  const announced = record?.announced ?? null;
-  const webinar = record?.webinar ?? false;
-  const onPage = (progress: Progress) => onProgress?.({ ...progress, expectedRows: expectedRows(announced) });
 
   const reads = [...earlier];
+  const { unfinished = null } = options;
+  let left = unfinished && now() - unfinished.reading.at < longestPauseSeconds ? unfinished : null;
+  let from = left?.reading ?? (await begin());
   for (;;) {
-    const list = await readList(counting, meeting, { clock, detail, deadlineAt, webinar, onPage });
-    const { participants, pages } = list;
+    const { announced, webinar } = from;
+    const onPage = ({ pages, rows }: Reading) => onProgress?.({ pages, rows, expectedRows: expectedRows(announced) });
+    const found = await readWhole(
+      client,
+      meeting,
+      { from, left },
+      { clock, detail, deadlineAt, onPage, onSlice, goOn },
+    ).catch((error: unknown) => {
+      if (left === null || !isSpoilt(error)) throw error;
+      return null;
+    });
+    if (found === null) {
+      left = null;
+      from = { ...(await begin()), repeats: from.repeats };
+      continue;
+    }
+    const { participants, repeated, reading } = found;
     const counted = countJoined(participants);
     const read: Read = {
-      at: Math.floor(clock.now() / 1000),
+      at: reading.at,
       rows: participants.length,
       people: counted.participants.people + counted.participants.viewers,
-      calls,
+      calls: reading.calls,
       fingerprint: fingerprint(participants),
     };
     const before = reads.at(-1);
     reads.push(read);
-    calls = 0;
     const snapshot = (proof: Proof | null): Snapshot => ({
       participants,
       complete: proof !== null,
       proof,
-      pages,
+      pages: reading.pages,
       reads: reads.length,
       calls: reads.reduce((sum, each) => sum + each.calls, 0),
       fetchedAt: read.at,
@@ -122,14 +161,18 @@ export const fetchSnapshot = async (
 
     const standing = compare(announced, counted);
     const open = participants.some(({ joinedAt, leftAt }) => joinedAt !== null && leftAt === null);
-    if (standing === 'reached' && !open && !list.repeated) return snapshot('counts');
+    if (standing === 'reached' && !open && !repeated) return snapshot('counts');
 
     const wait = waitAfter(meeting, { firstAt: reads[0]?.at ?? read.at, at: read.at });
     const late = wait === null || isSettled(meeting, read.at);
-    const unfinished = standing === 'short' || open || list.repeated;
-    if (agree(before, read, { late }) && (late || !unfinished)) return snapshot('two-reads');
+    const unproved = standing === 'short' || open || repeated;
+    if (agree(before, read, { late }) && (late || !unproved)) return snapshot('two-reads');
     await onRead(read);
-    if (late && reads.length === earlier.length + 1) continue;
+    if (late && !reading.repeats) {
+      left = null;
+      from = { ...firstPage, announced, webinar, repeats: true, list: 0, calls: 0, at: read.at };
+      continue;
+    }
     if (wait === null) return snapshot(null);
     throw incomplete(announced, read, wait);
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Job, JobStatus } from '../domain/job.ts';
+import type { Job, JobStatus, UnfinishedRead } from '../domain/job.ts';
 import type { Read } from '../domain/meeting.ts';
 import type { Summary } from '../domain/summary.ts';
 import { type ObjectStore, StoreError } from './objects.ts';
@@ -32,6 +32,13 @@ const read = z.object({
   part: count.exactOptional(),
 }) satisfies z.ZodType<Read>;
 
+const unfinished = z.object({
+  part: count.exactOptional(),
+  slices: z.array(z.string()),
+  pages: count,
+  rows: count,
+}) satisfies z.ZodType<UnfinishedRead>;
+
 const facts = z.object({
   jobId: z.string(),
   meeting: z.object({
@@ -44,6 +51,7 @@ const facts = z.object({
   policySha256: z.string().exactOptional(),
   attempts: count,
   reads: z.array(read).exactOptional(),
+  unfinished: z.array(unfinished).exactOptional(),
   updatedAt: z.number(),
 });
 
@@ -108,13 +116,15 @@ export const inStatus = (
   const policies = [job.policySha256, policySha256, next.status === 'done' ? next.policySha256 : undefined];
   const [pinned, other] = new Set(policies.filter((sha256) => sha256 !== undefined));
   if (other !== undefined) throw new RangeError(`Job ${job.jobId} is pinned to policy ${pinned}, not ${other}`);
-  const { jobId, meeting, attempts, reads } = job;
+  const { jobId, meeting, attempts, reads, unfinished } = job;
+  const goesOn = next.status === 'queued' || next.status === 'running' || next.status === 'waiting';
   return {
     jobId,
     meeting,
     ...(pinned && { policySha256: pinned }),
     attempts,
     ...(reads && { reads }),
+    ...(unfinished && goesOn && { unfinished }),
     updatedAt,
     ...next,
   };

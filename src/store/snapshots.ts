@@ -7,7 +7,7 @@ const text = z.string();
 const seconds = z.number().nullable();
 const counted = z.number().nullable();
 
-const participant = z.object({
+export const participant = z.object({
   name: text,
   department: text,
   userId: text,
@@ -46,6 +46,8 @@ const participant = z.object({
   part: z.number().exactOptional(),
 }) satisfies z.ZodType<Participant>;
 
+export const announced = z.object({ participants: counted, devices: counted, viewers: counted });
+
 const snapshotSchema = z.object({
   participants: z.array(participant),
   complete: z.boolean(),
@@ -55,7 +57,7 @@ const snapshotSchema = z.object({
   reads: z.number().default(1),
   calls: z.number().nullable().default(null),
   fetchedAt: z.number(),
-  announced: z.object({ participants: counted, devices: counted, viewers: counted }).nullable(),
+  announced: announced.nullable(),
   webinar: z.boolean(),
 }) satisfies z.ZodType<Snapshot>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findMeeting, listMeetings, toMeeting } from '../../src/feishu/meetings.ts';
+import { listInstances, listMeetings, toMeeting } from '../../src/feishu/meetings.ts';
 import { scriptedClient } from './scripted.ts';
 
 const to = 1_700_000_000;
@@ -110,25 +110,25 @@ describe('meeting_list', () => {
   ])('%s is allowed', async (_, query) => expect(await listMeetings(one({}), query, options)).toHaveLength(1));
 });
 
-describe('J3 one instance among those that share a number', () => {
-  const meeting = { instanceId: '7002', meetingNo: '123456789', startsAt: from, endsAt: to };
+describe('J3 the instances that share a number', () => {
+  const meeting = { meetingNo: '123456789', startsAt: from, endsAt: to };
+  const daySeconds = 86_400;
 
-  it('is found by its instance id', async () => {
-    const list = {
-      meeting_list: [item(), item({ meeting_instance_id: '7002', meeting_topic: 'it' })],
-      has_more: false,
-    };
-    expect(
-      await findMeeting(
-        scriptedClient(() => list),
-        meeting,
-        options,
-      ),
-    ).toMatchObject({ topic: 'it' });
-  });
-
-  it('is null when the list does not have it', async () => {
-    expect(await findMeeting(one({}), meeting, options)).toBeNull();
+  it.each([
+    ['within a day, for one long past', to + 30 * daySeconds, to + daySeconds],
+    ['not past the present', to + 3600, to + 3600],
+    ['and a minute past its own end, for a list whose times differ', to, to + 60],
+  ])('are all told, %s', async (_, now, until) => {
+    const list = { meeting_list: [item(), item({ meeting_instance_id: '7002' })], has_more: false };
+    const client = scriptedClient(() => list);
+    const found = await listInstances(client, meeting, { now, ...options });
+    expect(found.map(({ instanceId }) => instanceId)).toEqual(['7001', '7002']);
+    const { start_time, end_time, meeting_no } = client.calls[0]?.query ?? {};
+    expect({ start_time, end_time, meeting_no }).toEqual({
+      start_time: from - daySeconds,
+      end_time: until,
+      meeting_no: '123456789',
+    });
   });
 });
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Participant } from '../../src/domain/meeting.ts';
+import type { FeishuClient } from '../../src/feishu/client.ts';
 import { FeishuError } from '../../src/feishu/error.ts';
+import type { Place } from '../../src/feishu/paging.ts';
 import { listParticipants, type ParticipantQuery } from '../../src/feishu/participants.ts';
 import { virtualClock } from './clock.ts';
 import { people, scriptedClient } from './scripted.ts';
@@ -14,6 +17,12 @@ const pages = (...data: object[]) => {
   return scriptedClient(() => data[Math.min(call++, data.length - 1)] ?? {});
 };
 
+const everyRow = async (client: FeishuClient, more: { maxPages?: number } = {}) => {
+  const participants: Participant[] = [];
+  const onPage = (rows: readonly Participant[]) => void participants.push(...rows);
+  return { ...(await listParticipants(client, query, { ...options, ...more, onPage })), participants };
+};
+
 describe('every page, or an error', () => {
   it.each([0, 1, 99, 100, 101, 3000, 10_000])('F14 %i participants come back in order', async (size) => {
     const client = scriptedClient(({ query: { page_token } }) => {
@@ -21,7 +30,7 @@ describe('every page, or an error', () => {
       const to = Math.min(from + 100, size);
       return { participants: people(from, to), has_more: to < size, ...(to < size && { page_token: String(to) }) };
     });
-    const { participants, pages } = await listParticipants(client, query, options);
+    const { participants, pages } = await everyRow(client);
     expect(participants.map((row) => row.userId)).toEqual(Array.from({ length: size }, (_, i) => `ou_${i}`));
     expect(pages).toBe(Math.max(1, Math.ceil(size / 100)));
     expect(client.calls).toHaveLength(pages);
@@ -29,7 +38,7 @@ describe('every page, or an error', () => {
 
   it('F5 has_more false is the end, also beside a token', async () => {
     const client = pages({ participants: people(0, 2), has_more: false, page_token: 'more' });
-    const { participants } = await listParticipants(client, query, options);
+    const { participants } = await everyRow(client);
     expect(participants).toHaveLength(2);
     expect(client.calls).toHaveLength(1);
   });
@@ -66,7 +75,7 @@ describe('every page, or an error', () => {
 
   it('F5 the last page allowed may be the end', async () => {
     const client = pages(more('a'), { participants: people(1, 2), has_more: false });
-    const { participants } = await listParticipants(client, query, { ...options, maxPages: 2 });
+    const { participants } = await everyRow(client, { maxPages: 2 });
     expect(participants).toHaveLength(2);
   });
 
@@ -79,17 +88,17 @@ describe('every page, or an error', () => {
     await expect(listParticipants(client, query, options)).rejects.toMatchObject({ code: 'SERVER_ERROR' });
   });
 
-  it('tells its progress after every page and waits for the listener', async () => {
+  it('tells every page while the next is on its way, and waits for the listener', async () => {
     const told: unknown[] = [];
     const client = pages(more('a', people(0, 3)), { participants: people(3, 5), has_more: false });
-    const onPage = async (progress: unknown) => {
+    const onPage = async (rows: readonly Participant[], next: Place | null) => {
       await Promise.resolve();
-      told.push([progress, client.calls.length]);
+      told.push([rows.length, next, client.calls.length]);
     };
     await listParticipants(client, query, { ...options, onPage });
     expect(told).toEqual([
-      [{ pages: 1, rows: 3 }, 1],
-      [{ pages: 2, rows: 5 }, 2],
+      [3, { pages: 1, rows: 3, pageToken: 'a', used: ['', 'a'] }, 2],
+      [2, null, 2],
     ]);
   });
 });
