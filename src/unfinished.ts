@@ -45,14 +45,18 @@ export const createUnfinished = (
       return slice && { reading: slice.reading, pages: () => pagesOf(slices, { jobId, names }) };
     },
     /** @throws {Overtaken} when another run has kept something meanwhile. */
-    keep: async (slice: Slice, { part, begins }: { part: number | undefined; begins: boolean }): Promise<void> => {
+    keep: async (
+      slice: Slice,
+      { part, begins, updatedAt }: { part: number | undefined; begins: boolean; updatedAt: number },
+    ): Promise<void> => {
       const name = await slices.save(jobId, slice);
       const { pages, rows } = slice.reading;
       await write((job) => {
         if (standOf(job) !== standOf(known)) throw new Overtaken(`job ${jobId} is being read by another run`);
         const before = begins ? [] : (ofPart(job, part)?.slices ?? []);
         const mine: UnfinishedRead = { ...(part !== undefined && { part }), slices: [...before, name], pages, rows };
-        return { ...job, unfinished: [...others(job, part), mine] };
+        const progress = job.status === 'running' ? { pages, rows } : {};
+        return { ...job, ...progress, unfinished: [...others(job, part), mine], updatedAt };
       });
     },
     /** A read came to its end without proving anything: the next delivery can tell whether the list has come to rest. */

@@ -214,7 +214,7 @@ export const createWork =
         onRead: (read) => unfinished.remember(part === undefined ? read : { ...read, part }, { updatedAt: seconds() }),
         onProgress: tell,
         unfinished: await unfinished.left(part),
-        onSlice: (slice, { begins }) => unfinished.keep(slice, { part, begins }),
+        onSlice: (slice, { begins }) => unfinished.keep(slice, { part, begins, updatedAt: seconds() }),
         goOn: async () => !(await othersWait()),
         onInstances: (found) => {
           instances = found;

@@ -38,8 +38,11 @@ type Options = {
   onInstances?: (instances: () => Meeting[]) => void;
 };
 
-/** A read left for longer is begun anew: Feishu promises nothing about the life of a page token. */
-const longestPauseSeconds = 3600;
+/**
+ * A read left for longer is begun anew: Feishu promises nothing about the life of a page token. The message of a worker
+ * that died comes back within an hour and a half.
+ */
+const longestPauseSeconds = 7200;
 
 /** A row for each device at least. Nobody says whether the viewers of a webinar are among the devices, so they are not added. */
 const expectedRows = (announced: Announced | null): number | null => {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Chaos } from './chaos.ts';
 import { createFeishuOAuth } from './feishu-oauth.ts';
+import { callsPerMinute, createLimiter } from './limiter.ts';
 import { feishuDuration, feishuTime, type StoryMeeting, type StoryRow } from './story.ts';
 
 /**
@@ -29,7 +30,6 @@ export type StandInOptions = {
 
 type Answer = { status: number; body: object | string; headers?: Record<string, string> };
 
-const callsPerMinute = 100;
 const day = 86_400;
 const retryAfterMs = [15_000, 300_000, 3_600_000, 21_600_000];
 
@@ -169,16 +169,7 @@ export const startFeishuStandIn = async (options: StandInOptions): Promise<Feish
   const { credentials, now, sleep } = options;
   const tokens = new Set<string>();
   const oauth = createFeishuOAuth({ ...credentials, now });
-  const calls = new Map<string, number[]>();
-
-  /** Seconds to wait, or 0 when the call still fits into this API's minute. */
-  const overLimit = (path: string): number => {
-    const recent = (calls.get(path) ?? []).filter((at) => at > now() - 60_000);
-    calls.set(path, recent);
-    if (recent.length >= callsPerMinute) return Math.ceil(((recent[0] ?? now()) + 60_000 - now()) / 1000);
-    recent.push(now());
-    return 0;
-  };
+  const overLimit = createLimiter(now);
 
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     const url = new URL(request.url ?? '/', 'http://stand-in');

@@ -4,7 +4,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 
 /** A stand-in for the queue between the bucket and the worker: visibility, receive counts, a dead-letter list. */
 export type LocalQueue = {
-  /** Where the SDK reaches GetQueueUrl and ChangeMessageVisibility (`AWS_ENDPOINT_URL_SQS`). */
+  /** Where the SDK reaches GetQueueUrl, GetQueueAttributes and ChangeMessageVisibility (`AWS_ENDPOINT_URL_SQS`). */
   url: string;
   send: (body: string) => void;
   /** Bodies that were delivered too often. */
@@ -71,7 +71,12 @@ export const startQueue = async (deliver: (event: SQSEvent) => Promise<SQSBatchR
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const input = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>;
-      if (request.headers['x-amz-target'] === 'AmazonSQS.GetQueueUrl') return { QueueUrl: `${url}/000000000000/jobs` };
+      const target = request.headers['x-amz-target'];
+      if (target === 'AmazonSQS.GetQueueUrl') return { QueueUrl: `${url}/000000000000/jobs` };
+      if (target === 'AmazonSQS.GetQueueAttributes') {
+        const visible = [...waiting.values()].filter(({ visibleAt }) => visibleAt <= Date.now()).length;
+        return { Attributes: { ApproximateNumberOfMessages: String(visible) } };
+      }
       const message = waiting.get(String(input.ReceiptHandle));
       if (message) message.visibleAt = Date.now() + Number(input.VisibilityTimeout) * 1000;
       return {};
