@@ -193,9 +193,10 @@ export const createWork =
     };
 
     /** Whoever asks for a report gets it; what comes by itself is held against the policy. */
-    const checkScope = ({ policy }: PolicyVersion, people: number | null): void => {
-      if (!isAutomatic(request.reason)) return;
-      const found = outOfScope(policy.scope, { meeting: request.meeting, source: request.source ?? null, people });
+    const checkScope = ({ policy: { scope } }: PolicyVersion, snapshot: Snapshot | null): void => {
+      if (scope === undefined || !isAutomatic(request.reason)) return;
+      const people = snapshot && countPeople(snapshot.participants, request.meeting);
+      const found = outOfScope(scope, { meeting: request.meeting, source: request.source ?? null, people });
       if (found !== null) throw new Skipped(skippedBecause(found, deps.locale));
     };
 
@@ -266,7 +267,7 @@ export const createWork =
             if (request.snapshotOf !== undefined) return keptSnapshot(request.snapshotOf);
             const snapshot = await fetchParts(meeting, { fetch: fetchOne, savedSnapshot, timeZone: deps.timeZone });
             // Before anything personal is kept.
-            if (snapshot.complete) checkScope(policy, countPeople(snapshot.participants, meeting));
+            if (snapshot.complete) checkScope(policy, snapshot);
             return snapshot;
           },
         },

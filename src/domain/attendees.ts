@@ -131,13 +131,11 @@ const REPLIES: readonly Reply[] = ['accepted', 'tentative', 'declined', 'noRespo
 
 /** Flags everyone who shares a name with somebody unidentified: the two may be one person. */
 const withNameConflicts = (attendees: readonly Attendee[]): Attendee[] => {
-  const bearers = new Map<string, number>();
   const borneUnidentified = new Set<string>();
-  for (const { name, identity } of attendees) {
-    const key = folded(name);
-    bearers.set(key, (bearers.get(key) ?? 0) + 1);
-    if (name !== '' && identity === null) borneUnidentified.add(key);
-  }
+  for (const { name, identity } of attendees) if (name !== '' && identity === null) borneUnidentified.add(folded(name));
+  if (borneUnidentified.size === 0) return [...attendees];
+  const bearers = new Map<string, number>();
+  for (const { name } of attendees) bearers.set(folded(name), (bearers.get(folded(name)) ?? 0) + 1);
   return attendees.map((attendee) => {
     const key = folded(attendee.name);
     const conflict = borneUnidentified.has(key) && (bearers.get(key) ?? 0) > 1;

@@ -3,7 +3,7 @@ import { type Decision, summariseDecided } from './decisions.ts';
 import type { Meeting, Snapshot } from './meeting.ts';
 import { type PolicyVersion, type Rules, rulesFor } from './policy.ts';
 import { type DepartmentSummary, type Summary, summarise, summariseDepartments } from './summary.ts';
-import { type Judged, judge } from './verdict.ts';
+import { type Judged, judgeBy } from './verdict.ts';
 
 /** Where a report comes from: what HR needs to trace it back. */
 export type Provenance = {
@@ -46,7 +46,7 @@ export const toReport = ({
 }: Pick<Report, 'meeting' | 'snapshot' | 'policy' | 'provenance'> & { decisions?: readonly Decision[] }): Report => {
   const { rules, override } = rulesFor(policy.policy, meeting);
   const { attendees, rooms } = toAttendees(snapshot.participants, meeting);
-  const judged = attendees.map((attendee) => judge(attendee, { meeting, rules, complete: snapshot.complete }));
+  const judged = attendees.map(judgeBy({ meeting, rules, complete: snapshot.complete }));
   const summary = summarise(judged, rooms);
   return {
     meeting,

@@ -25,43 +25,51 @@ export type Judged = Omit<Attendee, 'flags'> & {
   leftEarlySeconds: number;
 };
 
-/** All that a verdict rests on. Partial seconds are infinite when the rules know no partial attendance. */
-type Case = {
+/** What a meeting's rules ask of everybody, in seconds; partial seconds are infinite when they know no partial attendance. */
+type Bar = { rules: Rules; complete: boolean; requiredSeconds: number; partialSeconds: number };
+
+/** All that a verdict rests on. */
+type Case = Bar & {
   attendee: Attendee;
-  rules: Rules;
-  complete: boolean;
   expectation: Expectation;
-  requiredSeconds: number;
-  partialSeconds: number;
   lateSeconds: number;
   leftEarlySeconds: number;
 };
 
-/** What the rules say of one person. Nobody is accused on doubt: when readings of the data differ, they are `undetermined`. */
-export const judge = (
-  attendee: Attendee,
-  { meeting, rules, complete }: { meeting: Meeting; rules: Rules; complete: boolean },
-): Judged => {
-  const facts: Case = {
-    attendee,
-    rules,
-    complete,
-    expectation: expectationOf(attendee, rules),
-    requiredSeconds: thresholdSeconds(rules.minimum, meeting),
-    partialSeconds: rules.partial === null ? Number.POSITIVE_INFINITY : thresholdSeconds(rules.partial, meeting),
-    lateSeconds: beyond(graceSeconds(rules.late), (attendee.firstJoin ?? meeting.startsAt) - meeting.startsAt),
-    leftEarlySeconds: beyond(graceSeconds(rules.leftEarly), meeting.endsAt - (attendee.lastLeave ?? meeting.endsAt)),
-  };
-  const verdict = verdictOf(facts);
-  const { expectation, requiredSeconds, lateSeconds, leftEarlySeconds } = facts;
+/**
+ * What the rules say of each person of a meeting. Nobody is accused on doubt: when readings of the data differ, they are
+ * `undetermined`. The exact thresholds are worked out once, not for each of thousands.
+ */
+export const judgeBy = ({ meeting, rules, complete }: { meeting: Meeting; rules: Rules; complete: boolean }) => {
+  const requiredSeconds = thresholdSeconds(rules.minimum, meeting);
+  const partialSeconds = rules.partial === null ? Number.POSITIVE_INFINITY : thresholdSeconds(rules.partial, meeting);
+  const lateGrace = graceSeconds(rules.late);
+  const earlyGrace = graceSeconds(rules.leftEarly);
 
-  const flags: Flag[] = [...attendee.flags];
-  if (lateSeconds > 0) flags.push('late');
-  if (leftEarlySeconds > 0) flags.push('left-early');
-  if (verdict.kind === 'attended' && attendee.reply === 'declined') flags.push('attended-after-declining');
-  if (isAmbiguous(facts)) flags.push('ambiguous-presence');
-  // The attendee comes after the new keys: the other way round V8 gives every object a shape of its own, ten times slower.
-  return { expectation, verdict, requiredSeconds, lateSeconds, leftEarlySeconds, ...attendee, flags };
+  return (attendee: Attendee): Judged => {
+    const expectation = expectationOf(attendee, rules);
+    const lateSeconds = beyond(lateGrace, (attendee.firstJoin ?? meeting.startsAt) - meeting.startsAt);
+    const leftEarlySeconds = beyond(earlyGrace, meeting.endsAt - (attendee.lastLeave ?? meeting.endsAt));
+    const facts: Case = {
+      rules,
+      complete,
+      requiredSeconds,
+      partialSeconds,
+      attendee,
+      expectation,
+      lateSeconds,
+      leftEarlySeconds,
+    };
+    const verdict = verdictOf(facts);
+
+    const flags: Flag[] = [...attendee.flags];
+    if (lateSeconds > 0) flags.push('late');
+    if (leftEarlySeconds > 0) flags.push('left-early');
+    if (verdict.kind === 'attended' && attendee.reply === 'declined') flags.push('attended-after-declining');
+    if (isAmbiguous(facts)) flags.push('ambiguous-presence');
+    // The attendee comes after the new keys: the other way round V8 gives every object a shape of its own, ten times slower.
+    return { expectation, verdict, requiredSeconds, lateSeconds, leftEarlySeconds, ...attendee, flags };
+  };
 };
 
 const expectationOf = ({ reply, external }: Attendee, rules: Rules): Expectation => {

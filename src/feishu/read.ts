@@ -48,7 +48,7 @@ export const readWhole = async (
   meeting: Meeting,
   { from, left }: { from: Reading; left: Unfinished | null },
   { onPage, onSlice, goOn, ...options }: Options,
-): Promise<{ participants: Participant[]; repeated: boolean; reading: Reading }> => {
+): Promise<{ participants: Participant[]; repeated: boolean; fingerprint: string; reading: Reading }> => {
   const pages: ListPage[] = [];
   let reading = from;
   let kept = from.pages;
@@ -79,6 +79,6 @@ export const readWhole = async (
 
   const before = left === null ? [] : await left.pages();
   if (before === null) throw new Lost('pages that an earlier run has read are gone');
-  const { rows, repeated } = mergeLists([...before, ...pages]);
-  return { participants: rows, repeated, reading };
+  const { rows: participants, ...told } = mergeLists([...before, ...pages]);
+  return { participants, ...told, reading };
 };

@@ -9,7 +9,6 @@ import { firstPage, type Progress } from './paging.ts';
 import { checkParticipantQuery, longestSeconds } from './participants.ts';
 import { isSpoilt, readWhole, type Unfinished } from './read.ts';
 import type { DetailLevel } from './row.ts';
-import { fingerprint } from './rows.ts';
 
 type SnapshotProgress = Progress & {
   /** Rows that meeting_list lets us expect at least; null when it says nothing. */
@@ -139,14 +138,14 @@ export const fetchSnapshot = async (
       from = { ...(await begin()), repeats: from.repeats };
       continue;
     }
-    const { participants, repeated, reading } = found;
+    const { participants, repeated, fingerprint, reading } = found;
     const counted = countJoined(participants);
     const read: Read = {
       at: reading.at,
       rows: participants.length,
       people: counted.participants.people + counted.participants.viewers,
       calls: reading.calls,
-      fingerprint: fingerprint(participants),
+      fingerprint,
     };
     const before = reads.at(-1);
     reads.push(read);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Attendee, toAttendees } from '../../src/domain/attendees.ts';
 import type { Reply } from '../../src/domain/meeting.ts';
 import type { Expectation, Rules } from '../../src/domain/policy.ts';
-import { type Flag, judge, type Verdict } from '../../src/domain/verdict.ts';
+import { type Flag, judgeBy, type Verdict } from '../../src/domain/verdict.ts';
 import { attendee, meeting, minute, rules } from '../make.ts';
 import { anyRow } from './any-row.ts';
 
@@ -14,7 +14,7 @@ const [MINIMUM, PARTIAL] = [2700, 1800];
 type Options = { rules?: Partial<Rules>; complete?: boolean };
 
 const judgeWith = (person: Partial<Attendee>, { rules: over = withPartial, complete = true }: Options = {}) =>
-  judge(attendee(person), { meeting: meeting(), rules: rules(over), complete });
+  judgeBy({ meeting: meeting(), rules: rules(over), complete })(attendee(person));
 
 const expecting = (expectation: Expectation): Partial<Rules> => ({
   ...withPartial,
@@ -99,7 +99,7 @@ describe('a minimum of 0 seconds', () => {
     expect(word(judgeWith(person, { rules: zero }).verdict)).toBe(expected);
     expect(
       word(
-        judge(attendee(person), { meeting: meeting({ endsAt: minute(0) }), rules: rules(), complete: true }).verdict,
+        judgeBy({ meeting: meeting({ endsAt: minute(0) }), rules: rules(), complete: true })(attendee(person)).verdict,
       ),
     ).toBe(expected);
   });
@@ -248,7 +248,7 @@ describe('any rows', () => {
   const rows = fc.array(anyRow, { minLength: 1, maxLength: 5 });
   const verdictOf = (participants: Parameters<typeof toAttendees>[0], complete: boolean) =>
     toAttendees(participants, meeting()).attendees.map(
-      (person) => judge(person, { meeting: meeting(), rules: rules(withPartial), complete }).verdict.kind,
+      (person) => judgeBy({ meeting: meeting(), rules: rules(withPartial), complete })(person).verdict.kind,
     );
 
   it('V7 one more row never turns attended into anything else, nor does completing the snapshot', () => {

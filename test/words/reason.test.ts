@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Rules } from '../../src/domain/policy.ts';
-import { judge } from '../../src/domain/verdict.ts';
+import { judgeBy } from '../../src/domain/verdict.ts';
 import { wordsOf } from '../../src/words/locale.ts';
 import { reasonOf } from '../../src/words/reason.ts';
 import { attendee, meeting, minute, rules } from '../make.ts';
@@ -9,7 +9,7 @@ type Case = { person?: Parameters<typeof attendee>[0]; rules?: Partial<Rules>; c
 
 const reason = ({ person, complete = true, ...over }: Case, locale: 'en' | 'zh' = 'en') => {
   const applied = rules(over.rules);
-  const judged = judge(attendee(person), { meeting: meeting(), rules: applied, complete });
+  const judged = judgeBy({ meeting: meeting(), rules: applied, complete })(attendee(person));
   return reasonOf({ meeting: meeting(), rules: applied }, wordsOf(locale))(judged);
 };
 const minutes = (certain: number, possible = certain) => ({
