@@ -1,5 +1,5 @@
 import type { Meeting, Participant, Reply } from './meeting.ts';
-import { certainSeconds, possibleSeconds } from './presence.ts';
+import { certainSeconds, possibleSeconds, type Span } from './presence.ts';
 import { timesOf } from './times.ts';
 
 /** Facts about the rows of one person that do not depend on the policy. */
@@ -92,20 +92,32 @@ const toRoom = ({ name, meetingRoomId, joinedAt, leftAt, connectedSeconds }: Par
 });
 
 const toAttendee = (identity: string | null, rows: readonly Row[], meeting: Meeting): Attendee => {
-  const first = (field: 'name' | 'department' | 'employeeId' | 'email' | 'userId'): string =>
-    rows.find(({ participant }) => participant[field] !== '')?.participant[field] ?? '';
-  const times = rows.map(({ participant }) => timesOf(participant, meeting));
-  const spans = times.flatMap(({ span }) => span ?? []);
-  const replies = new Set(rows.map(({ participant }) => participant.reply));
-  const reply = REPLIES.find((candidate) => replies.has(candidate)) ?? 'unknown';
-  const external = rows.some(({ participant }) => participant.external);
+  const first = (field: 'name' | 'department' | 'employeeId' | 'email' | 'userId'): string => {
+    for (const { participant } of rows) if (participant[field] !== '') return participant[field];
+    return '';
+  };
+  const spans: Span[] = [];
+  const seen = { external: false, 'inconsistent-times': false, 'no-times': false };
+  let unplacedSeconds = 0;
+  let replyRank = REPLIES.length - 1;
+  let replyConflict = false;
+  for (const { participant } of rows) {
+    const times = timesOf(participant, meeting);
+    if (times.span !== null) spans.push(times.span);
+    if (times.flag !== null) seen[times.flag] = true;
+    if (participant.external) seen.external = true;
+    unplacedSeconds += times.unplacedSeconds;
+    replyRank = Math.min(replyRank, REPLIES.indexOf(participant.reply));
+    replyConflict ||= participant.reply !== rows[0]?.participant.reply;
+  }
+  const reply = REPLIES[replyRank] ?? 'unknown';
 
   const flags: RowFlag[] = [];
-  if (external) flags.push('external');
+  if (seen.external) flags.push('external');
   if (reply === 'unknown') flags.push('not-invited');
-  if (times.some(({ flag }) => flag === 'inconsistent-times')) flags.push('inconsistent-times');
-  if (times.some(({ flag }) => flag === 'no-times')) flags.push('no-times');
-  if (replies.size > 1) flags.push('reply-conflict');
+  if (seen['inconsistent-times']) flags.push('inconsistent-times');
+  if (seen['no-times']) flags.push('no-times');
+  if (replyConflict) flags.push('reply-conflict');
   if (identity === null) flags.push('unidentified');
   return {
     identity,
@@ -114,13 +126,13 @@ const toAttendee = (identity: string | null, rows: readonly Row[], meeting: Meet
     employeeId: first('employeeId'),
     email: first('email'),
     userId: first('userId'),
-    external,
+    external: seen.external,
     reply,
     joined: spans.length > 0,
     firstJoin: spans.reduce<number | null>((earliest, { from }) => Math.min(earliest ?? from, from), null),
     lastLeave: spans.reduce<number | null>((latest, { to }) => Math.max(latest ?? to, to), null),
     certainSeconds: certainSeconds(spans),
-    possibleSeconds: possibleSeconds(spans) + times.reduce((sum, { unplacedSeconds }) => sum + unplacedSeconds, 0),
+    possibleSeconds: possibleSeconds(spans) + unplacedSeconds,
     flags,
     rows: rows.map(({ index }) => index),
   };

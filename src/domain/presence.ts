@@ -1,4 +1,4 @@
-/** Inside [from, to] (Unix seconds) one device was connected for atLeast to atMost seconds; nobody knows which. */
+/** Inside [from, to] (Unix seconds) one device was connected for atLeast to atMost seconds, to − from at most; nobody knows which. */
 export type Span = { from: number; to: number; atLeast: number; atMost: number };
 
 /** Seconds chosen so far, in disjoint blocks by time. */
@@ -10,6 +10,7 @@ type Block = { from: number; to: number };
  * That leaves one solid block up to its deadline, so the blocks are a stack.
  */
 export const certainSeconds = (spans: readonly Span[]): number => {
+  if (spans.length < 2) return spans[0]?.atLeast ?? 0;
   const chosen: (Block & { secondsBefore: number })[] = [];
   let total = 0;
   const chosenSince = (moment: number): number => {
@@ -37,6 +38,7 @@ export const certainSeconds = (spans: readonly Span[]): number => {
  * earliest free seconds of its span; what does not fit before the deadline is lost. Never worse than n².
  */
 export const possibleSeconds = (spans: readonly Span[]): number => {
+  if (spans.length < 2) return spans[0]?.atMost ?? 0;
   const chosen: Block[] = [];
   let total = 0;
   for (const { from, to, atMost } of byDeadline(spans)) {
