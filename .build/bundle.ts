@@ -1,8 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 
 /** For packages in CommonJS that ask for Node's own modules. */
 const requireForEsm = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);";
+
+/** The AWS SDK reads its own version from its package.json, and would bring the rest of that file along. */
+const versionOnly: Plugin = {
+  name: 'version-only',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /node_modules\/@aws-sdk\/[^/]+\/package\.json$/ }, ({ path }) => {
+      const { name, version } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+      return { contents: JSON.stringify({ name, version }), loader: 'json' };
+    }),
+};
 
 /**
  * One handler with all it needs, as `index.mjs` and the chunks it loads later. Splitting leaves what the AWS SDK seldom
@@ -25,6 +36,7 @@ export const bundle = async (handler: string, outdir: string): Promise<Metafile>
     format: 'esm',
     mainFields: ['module', 'main'],
     banner: { js: requireForEsm },
+    plugins: [versionOnly],
     metafile: true,
     logLevel: 'warning',
   });

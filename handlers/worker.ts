@@ -2,7 +2,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { requestedJobs } from '../src/store/notifications.ts';
 import { sqsQueue } from '../src/store/queue.ts';
 import { createWork } from '../src/work.ts';
-import { log } from './deps/environment.ts';
+import { log, observed } from './deps/log.ts';
 import { workerDeps } from './deps/worker.ts';
 
 const work = createWork(await workerDeps());
@@ -41,7 +41,7 @@ const settle = async (record: SQSRecord, context: Time | undefined): Promise<boo
 };
 
 /** Makes the reports that the bucket's notifications ask for; a message it does not report as failed is deleted. */
-export const handler = async (event: SQSEvent, context?: Time): Promise<SQSBatchResponse> => {
+export const handler = observed(async (event: SQSEvent, context?: Time): Promise<SQSBatchResponse> => {
   const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
   for (const record of event.Records) {
     const settled = await settle(record, context).catch((error: unknown) => {
@@ -51,4 +51,4 @@ export const handler = async (event: SQSEvent, context?: Time): Promise<SQSBatch
     if (!settled) batchItemFailures.push({ itemIdentifier: record.messageId });
   }
   return { batchItemFailures };
-};
+});

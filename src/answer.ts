@@ -1,6 +1,7 @@
 import { type Attempt, answersTo } from './console/attempt.ts';
 import type { Failed, Outcome, SignedIn, Stale } from './console/outcome.ts';
 import { FeishuError } from './feishu/error.ts';
+import type { LogFields } from './log.ts';
 
 /** What Feishu’s redirect carries. */
 export type Answer = { state?: string | undefined; code?: string | undefined; error?: string | undefined };
@@ -40,9 +41,8 @@ export const failed = (error: unknown): Failed => {
 };
 
 /** What the log may hold of an outcome: ids, never names. */
-export const toldOf = (outcome: Outcome | SignedIn): Record<string, string> => ({
+export const toldOf = (outcome: Outcome | SignedIn): LogFields => ({
   outcome: outcome.kind,
   ...('because' in outcome && { because: outcome.because }),
-  ...('openId' in outcome && { openId: outcome.openId }),
   ...('code' in outcome && { code: outcome.code }),
 });

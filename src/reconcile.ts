@@ -111,7 +111,7 @@ export const createReconcile = (deps: ReconcileDeps): (() => Promise<Reconciled>
         } catch (error) {
           if (!(error instanceof FeishuError)) throw error;
           done.unreadable += 1;
-          log('reconcile.unusable', { reason: error.message });
+          log('reconcile.unusable', { code: error.code });
           return [];
         }
       });
@@ -163,7 +163,7 @@ export const createReconcile = (deps: ReconcileDeps): (() => Promise<Reconciled>
     } catch (error) {
       if (!(error instanceof FeishuError)) throw error;
       done.notListed = error.code;
-      log('reconcile.not-listed', { code: error.code, reason: error.message, remedy: error.remedy.en });
+      log('reconcile.not-listed', { code: error.code, feishuCode: error.feishuCode ?? 0 });
     }
     log('reconcile.done', { ...done, notListed: done.notListed ?? '' });
     return done;

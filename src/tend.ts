@@ -102,7 +102,7 @@ export const createTend =
 
     const tend = async (jobId: string): Promise<Tended> => {
       const unreadable = (key: string): Tended => {
-        log('reconcile.unreadable', { key, remedy: 'move the object away' });
+        log('reconcile.unreadable', { key });
         return 'unreadable';
       };
       const { instanceId, revision } = partsOf(jobId);

@@ -282,10 +282,13 @@ export const createWork =
       await change((job) => inStatus(job, status, { updatedAt: seconds() }));
       log('work.done', {
         jobId,
+        eventId: request.sourceEventId,
         pages: snapshot.pages,
         rows: snapshot.participants.length,
         complete,
         reads: snapshot.reads,
+        calls: snapshot.calls ?? 0,
+        undetermined: summary.undetermined,
         secondsSinceEnd: seconds() - request.meeting.endsAt,
       });
       return { kind: 'settled' };

@@ -179,7 +179,7 @@ describe('R3 no early report, and nothing lost', () => {
     world.time.now += hours(1);
     expect(await world.reconcile()).toMatchObject({ listed: 0, redriven: 1, notListed: 'BAD_REQUEST' });
     expect(world.logged).toContainEqual(
-      expect.objectContaining({ event: 'reconcile.not-listed', code: 'BAD_REQUEST', reason: 'a filter is missing' }),
+      expect.objectContaining({ event: 'reconcile.not-listed', code: 'BAD_REQUEST', feishuCode: 121003 }),
     );
   });
 

@@ -24,8 +24,9 @@ import { requestStore } from '../../src/store/requests.ts';
 import { sessionStore } from '../../src/store/sessions.ts';
 import { snapshotStore } from '../../src/store/snapshots.ts';
 import { doctorChecks } from './doctor.ts';
-import { credentialsOf, log, now, objectsOf } from './environment.ts';
+import { credentialsOf, now, objectsOf } from './environment.ts';
 import { authorisationOf, findMeetingsWith, probe, tokensOf } from './feishu.ts';
+import { log } from './log.ts';
 
 /** Two calls of ten seconds come before it, and an HTTP API waits thirty. */
 const consoleProbeMs = 5000;
@@ -76,8 +77,8 @@ export const consoleDeps = async (): Promise<ConsoleDeps> => {
   const config = readConfig(process.env);
   const { feishuBaseUrl: baseUrl, feishuAccountsUrl: accountsUrl, locale, timeZone } = config;
   const { consoleAdmins: admins, consoleViewers: viewers } = config;
-  if (admins.length === 0) log('console.nobody-may-connect', { remedy: 'list open_ids in CONSOLE_ADMINS' });
-  const objects = objectsOf(config);
+  if (admins.length === 0) log('console.nobody-may-connect', {});
+  const objects = await objectsOf(config);
   const credentials = await (await credentialsOf(config))();
   const { appId: clientId, appSecret } = credentials;
   const oauth = createOAuth({ baseUrl, accountsUrl, clientId, clientSecret: appSecret, clock: systemClock });

@@ -22,7 +22,7 @@ export const doctorChecks = async (): Promise<Check[]> => {
     return [{ name: 'configuration', look: () => Promise.reject(error) }];
   }
   const { bucket, feishuBaseUrl: baseUrl, feishuSecretId: secretId, userTokenSecretId } = config;
-  const objects = objectsOf(config);
+  const objects = await objectsOf(config);
   const credentials = async () => appCredentials(secretId, (await secretStore().get(secretId)).value);
   const tokens: TokenSource = {
     get: async () => tokensOf(config, objects, await credentials()).get(),

@@ -1,12 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../../src/config.ts';
 import { systemClock } from '../../src/feishu/clock.ts';
-import { jsonLog } from '../../src/log.ts';
 import { type AppCredentials, cachedCredentials } from '../../src/store/credentials.ts';
-import { directoryObjects } from '../../src/store/directory.ts';
 import type { ObjectStore } from '../../src/store/objects.ts';
 import { s3Objects } from '../../src/store/s3.ts';
 import { secretStore } from '../../src/store/secrets.ts';
+import { log } from './log.ts';
 
 /**
  * The composition root: environment → real clients → what each handler needs. A missing variable or secret stops the
@@ -15,12 +14,12 @@ import { secretStore } from '../../src/store/secrets.ts';
 
 export const { now } = systemClock;
 
-export const log = jsonLog((line) => process.stdout.write(line));
-
-export const objectsOf = ({ bucket }: Config, budgetMs?: number): ObjectStore =>
-  bucket.startsWith('file:')
-    ? directoryObjects(fileURLToPath(bucket))
-    : s3Objects({ bucket, ...(budgetMs !== undefined && { budgetMs }) });
+/** A directory stands in for the bucket on a laptop; what that needs is not loaded anywhere else. */
+export const objectsOf = async ({ bucket }: Config, budgetMs?: number): Promise<ObjectStore> => {
+  if (!bucket.startsWith('file:')) return s3Objects({ bucket, ...(budgetMs !== undefined && { budgetMs }) });
+  const { directoryObjects } = await import('../../src/store/directory.ts');
+  return directoryObjects(fileURLToPath(bucket));
+};
 
 export const credentialsOf = async ({ feishuSecretId }: Config): Promise<() => Promise<AppCredentials>> => {
   const credentials = cachedCredentials({

@@ -13,7 +13,8 @@ import type { AppCredentials } from '../../src/store/credentials.ts';
 import { leaseStore } from '../../src/store/lease.ts';
 import type { ObjectStore } from '../../src/store/objects.ts';
 import { secretStore } from '../../src/store/secrets.ts';
-import { credentialsOf, log, now } from './environment.ts';
+import { credentialsOf, now } from './environment.ts';
+import { log } from './log.ts';
 
 /** The user's tokens, kept alive together with every other Lambda that holds this bucket and this secret. */
 export const authorisationOf = (
@@ -43,7 +44,12 @@ export const tokensOf = (config: Config, objects: ObjectStore, credentials: AppC
 
 export const feishuOf = async (config: Config, objects: ObjectStore): Promise<FeishuClient> => {
   const tokens = tokensOf(config, objects, await (await credentialsOf(config))());
-  return createFeishuClient({ baseUrl: config.feishuBaseUrl, tokens, clock: systemClock });
+  return createFeishuClient({
+    baseUrl: config.feishuBaseUrl,
+    tokens,
+    clock: systemClock,
+    onRefusal: ({ code, feishuCode }) => log('feishu.refused', { code, feishuCode: feishuCode ?? 0 }),
+  });
 };
 
 export const findMeetingsWith =

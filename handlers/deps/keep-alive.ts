@@ -7,5 +7,5 @@ import { authorisationOf } from './feishu.ts';
 export const keepAliveDeps = async (): Promise<Pick<Authorisation, 'keepAlive'> | null> => {
   const config = readConfig(process.env);
   if (config.tokenKind === 'tenant') return null;
-  return authorisationOf(config, objectsOf(config), await (await credentialsOf(config))());
+  return authorisationOf(config, await objectsOf(config), await (await credentialsOf(config))());
 };

@@ -10,8 +10,9 @@ import { sliceStore } from '../../src/store/slices.ts';
 import { snapshotStore } from '../../src/store/snapshots.ts';
 import type { WorkDeps } from '../../src/work.ts';
 import { renderWorkbook } from '../../src/workbook/render.ts';
-import { log, now, objectsOf } from './environment.ts';
+import { now, objectsOf } from './environment.ts';
 import { feishuOf, findMeetingsWith } from './feishu.ts';
+import { log } from './log.ts';
 
 /** Little, for the report itself is made by then and only waits to be told of. */
 const findInstancesMs = 10_000;
@@ -19,7 +20,7 @@ const findInstancesMs = 10_000;
 export const workerDeps = async (): Promise<WorkDeps> => {
   const config = readConfig(process.env);
   const { locale, timeZone, detail, policyKey } = config;
-  const objects = objectsOf(config);
+  const objects = await objectsOf(config);
   const client = await feishuOf(config, objects);
   const snapshots = snapshotStore(objects);
   return {

@@ -43,12 +43,15 @@ export const createFeishuClient = ({
   clock,
   window = createRateWindow(clock),
   dispatcher,
+  onRefusal = () => {},
 }: {
   baseUrl: string;
   tokens: TokenSource;
   clock: Clock;
   window?: RateWindow;
   dispatcher?: Dispatcher;
+  /** Told of every attempt that failed, also of those that are repeated. */
+  onRefusal?: (error: FeishuError) => void;
 }): FeishuClient => {
   const host = feishuHost(baseUrl);
 
@@ -76,6 +79,7 @@ export const createFeishuClient = ({
         return await attempt(url, deadlineAt);
       } catch (error) {
         if (!(error instanceof FeishuError)) throw error;
+        onRefusal(error);
         if (error.kind === 'refresh') {
           if (rejected) throw authoriseAgain(error);
           rejected = true;
