@@ -1,0 +1,213 @@
+import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { notificationOf } from '../../src/local/bucket-events.ts';
+import { type FeishuStandIn, meetingEnded, sealPush, startFeishuStandIn } from '../../src/local/feishu.ts';
+import { people } from '../../src/local/feishu-oauth.ts';
+import { type StoryMeeting, tellStory } from '../../src/local/story.ts';
+import { bucket, queueArn, startAws } from './aws.ts';
+import { covers, type Grant, grantsOf, inWords, usedByLambda } from './grants.ts';
+import { packaged, resolved } from './template.ts';
+
+/**
+ * Every handler does all it can do, each under the role that the packaged template gives it: a call that is not granted
+ * is answered 403 and told of at the end, and so is a grant that nothing used. When a handler learns to do something
+ * new, let it do so here, and the last test says what `.stack/roles.yml` has to grant.
+ */
+
+const credentials = {
+  appId: 'cli_a',
+  appSecret: 'canary-app-secret',
+  encryptKey: 'canary-encrypt-key',
+  verificationToken: 'canary-verification-token',
+};
+const [weekly, townHall, webinar] = tellStory(Math.floor(Date.now() / 1000) - 7200) as [
+  StoryMeeting,
+  StoryMeeting,
+  StoryMeeting,
+];
+/** The weekly, begun again five minutes after it ended. */
+const weeklyAgain = { ...weekly, id: `${weekly.id.slice(0, -3)}777`, start: weekly.end + 300, end: weekly.end + 900 };
+/** Just over, and not in Feishu's list yet. */
+const now = Math.floor(Date.now() / 1000);
+const unheardOf = { ...weekly, id: '6911188411934430000', no: '987654321', start: now - 660, end: now - 60 };
+
+let grants: Grant[];
+let feishu: FeishuStandIn;
+let aws: Awaited<ReturnType<typeof startAws>>;
+
+/** The tokens of a person who has just agreed, the access token already at its end. */
+const userTokens = async (): Promise<string> => {
+  const scope = 'vc:rooms.room.detailinfo:read vc:meeting:readonly offline_access';
+  const redirect_uri = 'https://console.test/connect/callback';
+  const asked = new URLSearchParams({ client_id: credentials.appId, response_type: 'code', redirect_uri, scope });
+  const choice = new URLSearchParams({ person: people.admin.openId, decision: 'accept' });
+  for (const each of scope.split(' ')) choice.append('scope', each);
+  const agreed = await fetch(`${feishu.url}/open-apis/authen/v1/authorize?${asked}`, {
+    method: 'POST',
+    body: choice,
+    redirect: 'manual',
+  });
+  const code = new URL(agreed.headers.get('location') ?? '').searchParams.get('code');
+  const answered = await fetch(`${feishu.url}/open-apis/authen/v2/oauth/token`, {
+    method: 'POST',
+    body: JSON.stringify({
+      grant_type: 'authorization_code',
+      client_id: credentials.appId,
+      client_secret: credentials.appSecret,
+      redirect_uri,
+      code,
+    }),
+  });
+  const pair = (await answered.json()) as Record<string, string>;
+  const now = Math.floor(Date.now() / 1000);
+  return JSON.stringify({
+    accessToken: pair.access_token,
+    accessTokenExpiresAt: now,
+    refreshToken: pair.refresh_token,
+    refreshTokenExpiresAt: now + 604_800,
+    authorizedAt: now,
+    refreshedAt: now - 7200,
+    openId: people.admin.openId,
+    name: people.admin.name,
+    scope,
+  });
+};
+
+/** As if two hours had passed: whoever needs the token next refreshes it. */
+const endAccessToken = () => {
+  const tokens = JSON.parse(aws.secrets.UserTokenSecret ?? '') as object;
+  aws.secrets.UserTokenSecret = JSON.stringify({ ...tokens, accessTokenExpiresAt: 0, refreshedAt: 0 });
+};
+
+/** The handler's module, started under its own role, with the tokens at their end and nothing known of a refresh. */
+const start = async <T>(name: string, load: () => Promise<T>): Promise<T> => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', name);
+  endAccessToken();
+  for (const key of ['user-token-lease', 'connection']) aws.stored.delete(`state/${key}.json`);
+  vi.resetModules();
+  return load();
+};
+
+beforeAll(async () => {
+  grants = grantsOf(resolved(await packaged()));
+  feishu = await startFeishuStandIn({
+    credentials,
+    meetings: () => [weekly, weeklyAgain, townHall, webinar],
+    now: Date.now,
+    sleep: () => Promise.reject(new Error('nothing is pushed twice here')),
+  });
+  aws = await startAws({
+    may: (call) => grants.some((grant) => covers(grant, call)),
+    secrets: { FeishuSecret: JSON.stringify(credentials), UserTokenSecret: await userTokens() },
+  });
+  vi.stubEnv('REPORT_BUCKET', bucket);
+  vi.stubEnv('FEISHU_SECRET_ID', 'FeishuSecret');
+  vi.stubEnv('FEISHU_USER_TOKEN_SECRET_ID', 'UserTokenSecret');
+  vi.stubEnv('FEISHU_BASE_URL', feishu.url);
+  vi.stubEnv('FEISHU_ACCOUNTS_URL', feishu.url);
+  vi.stubEnv('CONSOLE_ADMINS', people.admin.openId);
+  for (const service of ['S3', 'SECRETS_MANAGER', 'SQS']) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, aws.url);
+  vi.stubEnv('AWS_REGION', 'ap-southeast-1');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'canary');
+  vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
+}, 60_000);
+
+afterAll(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await Promise.all([feishu.close(), aws.close()]);
+});
+
+const dayOf = ({ start }: StoryMeeting) => new Date((start + 8 * 3600) * 1000).toISOString().slice(0, 10);
+const jobIdOf = (meeting: StoryMeeting) => `${dayOf(meeting)}/${meeting.id}.0`;
+const stored = (prefix: string) => [...aws.stored.keys()].filter((key) => key.startsWith(prefix));
+
+describe('under its own role', () => {
+  it('the webhook files what it is pushed and keeps what it cannot read, also when S3’s answer is lost', async () => {
+    const { handler } = await start('webhook', () => import('../../handlers/webhook.ts'));
+    const push = (event: object) => {
+      const { headers, body } = sealPush(event, credentials.encryptKey, Date.now());
+      return handler({ headers, body, isBase64Encoded: false } as unknown as APIGatewayProxyEventV2);
+    };
+    const ended = (meeting: StoryMeeting) => meetingEnded(meeting, credentials);
+    const unreadable = ended(weekly);
+    for (const event of [ended(weekly), { ...unreadable, event: { meeting: { id: 5 } } }]) {
+      aws.loseAnswer('requests/');
+      aws.loseAnswer('quarantine/');
+      await expect(push(event)).resolves.toMatchObject({ statusCode: 200 });
+    }
+    await push(ended(weeklyAgain));
+    await push(ended(unheardOf));
+    expect(stored('requests/')).toHaveLength(3);
+    expect(stored('quarantine/')).toHaveLength(1);
+  });
+
+  it('the worker makes reports, joins a restarted meeting and puts off what Feishu does not know yet', async () => {
+    const { handler } = await start('worker', () => import('../../handlers/worker.ts'));
+    const deliver = (jobId: string) =>
+      handler(
+        {
+          Records: [
+            {
+              messageId: 'm',
+              receiptHandle: 'r',
+              body: notificationOf(`requests/${jobId}.json`),
+              attributes: { ApproximateReceiveCount: '1' },
+              eventSourceARN: queueArn,
+            },
+          ],
+        } as unknown as SQSEvent,
+        { getRemainingTimeInMillis: () => 900_000 },
+      );
+    for (const prefix of ['jobs/', 'snapshots/', 'reports/', 'policies/', 'requests/']) aws.loseAnswer(prefix);
+    for (const meeting of [weekly, weeklyAgain])
+      await expect(deliver(jobIdOf(meeting))).resolves.toEqual({ batchItemFailures: [] });
+    await expect(deliver(jobIdOf(unheardOf))).resolves.toEqual({ batchItemFailures: [{ itemIdentifier: 'm' }] });
+    expect(stored('reports/')).toHaveLength(2);
+    expect(stored('requests/').some((key) => key.includes(`${weekly.id}_${weeklyAgain.id}`))).toBe(true);
+  }, 60_000);
+
+  it('on-demand finds meetings, files them anew and hands out a link that works', async () => {
+    const { handler } = await start('on-demand', () => import('../../handlers/on-demand.ts'));
+    const { jobs } = await handler({ meetingNo: townHall.no, from: dayOf(townHall), to: dayOf(townHall) });
+    expect(jobs.map(({ status }) => status)).toEqual(['queued']);
+    const again = { instanceId: weekly.id, meetingNo: weekly.no, startTime: weekly.start, endTime: weekly.end };
+    await handler({ ...again, rerun: true });
+    const [told] = (await handler({ jobId: jobIdOf(weekly) })).jobs;
+    const link = await fetch(told?.download ?? '');
+    expect([link.status, (await link.arrayBuffer()).byteLength > 1000]).toEqual([200, true]);
+  }, 60_000);
+
+  it('the reconciler files what no event announced', async () => {
+    const { handler } = await start('reconcile', () => import('../../handlers/reconcile.ts'));
+    await expect(handler()).resolves.toMatchObject({ filed: 1, notListed: null });
+  }, 60_000);
+
+  it('keep-alive renews the tokens', async () => {
+    const { handler } = await start('keep-alive', () => import('../../handlers/keep-alive.ts'));
+    await handler();
+    expect(aws.calls).toContainEqual({
+      handler: 'keep-alive',
+      action: 'secretsmanager:PutSecretValue',
+      resource: '<UserTokenSecret>',
+    });
+  });
+
+  it('the doctor finds everything in order', async () => {
+    const { handler } = await start('doctor', () => import('../../handlers/doctor.ts'));
+    const { findings } = await handler();
+    expect(findings.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
+  });
+});
+
+describe('the roles', () => {
+  it('grant every call that was made', () => {
+    const refused = aws.calls.filter((call) => !grants.some((grant) => covers(grant, call)));
+    expect([...new Set(refused.map(inWords))]).toEqual([]);
+  });
+
+  it('grant nothing that no call was made for', () => {
+    const unused = grants.filter((grant) => !usedByLambda(grant) && !aws.calls.some((call) => covers(grant, call)));
+    expect(unused.map(inWords)).toEqual([]);
+  });
+});
