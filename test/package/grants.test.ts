@@ -5,6 +5,7 @@ import { type FeishuStandIn, meetingEnded, sealPush, startFeishuStandIn } from '
 import { people } from '../../src/local/feishu-oauth.ts';
 import { type StoryMeeting, tellStory } from '../../src/local/story.ts';
 import { bucket, queueArn, startAws } from './aws.ts';
+import { consented } from './consented.ts';
 import { covers, type Grant, grantsOf, inWords, usedByLambda } from './grants.ts';
 import { packaged, resolved } from './template.ts';
 
@@ -35,44 +36,6 @@ let grants: Grant[];
 let feishu: FeishuStandIn;
 let aws: Awaited<ReturnType<typeof startAws>>;
 
-/** The tokens of a person who has just agreed, the access token already at its end. */
-const userTokens = async (): Promise<string> => {
-  const scope = 'vc:rooms.room.detailinfo:read vc:meeting:readonly offline_access';
-  const redirect_uri = 'https://console.test/connect/callback';
-  const asked = new URLSearchParams({ client_id: credentials.appId, response_type: 'code', redirect_uri, scope });
-  const choice = new URLSearchParams({ person: people.admin.openId, decision: 'accept' });
-  for (const each of scope.split(' ')) choice.append('scope', each);
-  const agreed = await fetch(`${feishu.url}/open-apis/authen/v1/authorize?${asked}`, {
-    method: 'POST',
-    body: choice,
-    redirect: 'manual',
-  });
-  const code = new URL(agreed.headers.get('location') ?? '').searchParams.get('code');
-  const answered = await fetch(`${feishu.url}/open-apis/authen/v2/oauth/token`, {
-    method: 'POST',
-    body: JSON.stringify({
-      grant_type: 'authorization_code',
-      client_id: credentials.appId,
-      client_secret: credentials.appSecret,
-      redirect_uri,
-      code,
-    }),
-  });
-  const pair = (await answered.json()) as Record<string, string>;
-  const now = Math.floor(Date.now() / 1000);
-  return JSON.stringify({
-    accessToken: pair.access_token,
-    accessTokenExpiresAt: now,
-    refreshToken: pair.refresh_token,
-    refreshTokenExpiresAt: now + 604_800,
-    authorizedAt: now,
-    refreshedAt: now - 7200,
-    openId: people.admin.openId,
-    name: people.admin.name,
-    scope,
-  });
-};
-
 /** As if two hours had passed: whoever needs the token next refreshes it. */
 const endAccessToken = () => {
   const tokens = JSON.parse(aws.secrets.UserTokenSecret ?? '') as object;
@@ -98,7 +61,7 @@ beforeAll(async () => {
   });
   aws = await startAws({
     may: (call) => grants.some((grant) => covers(grant, call)),
-    secrets: { FeishuSecret: JSON.stringify(credentials), UserTokenSecret: await userTokens() },
+    secrets: { FeishuSecret: JSON.stringify(credentials), UserTokenSecret: await consented(feishu.url, credentials) },
   });
   vi.stubEnv('REPORT_BUCKET', bucket);
   vi.stubEnv('FEISHU_SECRET_ID', 'FeishuSecret');
