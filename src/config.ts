@@ -22,6 +22,8 @@ export type Config = {
   reconcileWindowHours: number;
   /** Minutes without news after which a job counts as stuck. */
   reconcileStuckMinutes: number;
+  /** Days for which object lock keeps a report; 0 for a bucket without. */
+  reportLockDays: number;
 };
 
 /** The environment is not usable; the message names each variable and what it must be. */
@@ -80,6 +82,7 @@ const environment = z.object({
   RECONCILE_WINDOW_HOURS: wholeNumber({ from: 24, to: 720 }).prefault('26'),
   // More than the fifteen minutes that a worker can run.
   RECONCILE_STUCK_MINUTES: wholeNumber({ from: 20, to: 1440 }).prefault('30'),
+  REPORT_LOCK_DAYS: wholeNumber({ from: 0, to: 3650 }).prefault('0'),
 });
 
 /** @throws {ConfigError} naming every missing or malformed variable. */
@@ -105,5 +108,6 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     consoleAdmins: value.CONSOLE_ADMINS,
     reconcileWindowHours: value.RECONCILE_WINDOW_HOURS,
     reconcileStuckMinutes: value.RECONCILE_STUCK_MINUTES,
+    reportLockDays: value.REPORT_LOCK_DAYS,
   };
 };

@@ -32,7 +32,7 @@ export const workerDeps = async (): Promise<WorkDeps> => {
       savedSnapshot: snapshots.get,
       saveSnapshot: snapshots.save,
       renderWorkbook: (report) => renderWorkbook(report, { locale, timeZone }),
-      saveReport: reportStore(objects).save,
+      saveReport: reportStore(objects, { days: config.reportLockDays, now }).save,
     },
     fetchSnapshot: (meeting, options) => fetchSnapshot({ client, clock: systemClock, detail }, meeting, options),
     findMeetings: findMeetingsWith(client, findInstancesMs),

@@ -23,6 +23,8 @@ export type PutOptions = {
   contentDisposition?: string;
   /** `absent`: only if there is no such object; `{ etag }`: only over exactly that version; `any`: always. */
   when: 'absent' | { etag: string } | 'any';
+  /** Until then, in Unix milliseconds, a bucket with object lock lets nobody delete this version. */
+  lockedUntil?: number;
 };
 
 /** `refused`: the condition did not hold, nothing was written. */

@@ -45,10 +45,19 @@ export type ReportStore = {
   link: (jobId: string, expiresInSeconds: number) => Promise<string>;
 };
 
-export const reportStore = (objects: ObjectStore): ReportStore => ({
+/** @param lock For how many days a bucket with object lock keeps a report from its writing on; 0 for no lock. */
+export const reportStore = (
+  objects: ObjectStore,
+  lock: { days: number; now: () => number } = { days: 0, now: Date.now },
+): ReportStore => ({
   save: async (jobId, { topic }, workbook) => {
     const contentDisposition = attachment(topic, jobId.slice(0, 'yyyy-mm-dd'.length));
-    await objects.put(keyOf(jobId), workbook, { contentType: xlsx, contentDisposition, when: 'absent' });
+    await objects.put(keyOf(jobId), workbook, {
+      contentType: xlsx,
+      contentDisposition,
+      when: 'absent',
+      ...(lock.days > 0 && { lockedUntil: lock.now() + lock.days * 86_400_000 }),
+    });
     return keyOf(jobId);
   },
   link: (jobId, expiresInSeconds) => objects.link({ key: keyOf(jobId), expiresInSeconds }),

@@ -103,7 +103,7 @@ export const s3Objects = ({
   return {
     get: async (key) => settle(checkedKey(key), ({ abortSignal }) => read(key, abortSignal)),
 
-    put: async (key, bytes, { when, contentType, contentDisposition }) =>
+    put: async (key, bytes, { when, contentType, contentDisposition, lockedUntil }) =>
       settle(checkedKey(key), async ({ abortSignal, unsure }) => {
         const command = new PutObjectCommand({
           Bucket: bucket,
@@ -112,6 +112,10 @@ export const s3Objects = ({
           ContentType: contentType,
           ContentDisposition: contentDisposition,
           ...conditionOf(when),
+          ...(lockedUntil !== undefined && {
+            ObjectLockMode: 'GOVERNANCE' as const,
+            ObjectLockRetainUntilDate: new Date(lockedUntil),
+          }),
         });
         try {
           const { ETag } = await client.send(command, { abortSignal });
