@@ -199,7 +199,7 @@ export const createErase = (deps: EraseDeps) => {
   const erase = async function* (person: Person, { really }: { really: boolean }): AsyncGenerator<Finding> {
     const sources: [string, (key: string) => Promise<(Change | Finding)[]>][] = [
       ['requests/', (key) => jobChanges(key, person)],
-      ...['overrides/', 'audit/', 'quarantine/'].map((prefix): [string, (key: string) => Promise<Change[]>] => [
+      ...['audit/', 'quarantine/'].map((prefix): [string, (key: string) => Promise<Change[]>] => [
         prefix,
         (key) => otherChanges(key, person),
       ]),

@@ -5,6 +5,7 @@ import { type FeishuStandIn, meetingEnded, sealPush, startFeishuStandIn } from '
 import { people } from '../../src/local/feishu-oauth.ts';
 import { type StoryMeeting, tellStory } from '../../src/local/story.ts';
 import { bucket, queueArn, startAws } from './aws.ts';
+import { browserOf } from './browser.ts';
 import { consented } from './consented.ts';
 import { covers, type Grant, grantsOf, inWords, usedByLambda } from './grants.ts';
 import { packaged, resolved } from './template.ts';
@@ -144,6 +145,25 @@ describe('under its own role', () => {
   it('the reconciler files what no event announced', async () => {
     const { handler } = await start('reconcile', () => import('../../handlers/reconcile.ts'));
     await expect(handler()).resolves.toMatchObject({ filed: 1, notListed: null });
+  }, 60_000);
+
+  it('the console lets an administrator connect, sign in, look at everything, ask, examine and sign out', async () => {
+    const { handler } = await start('console', () => import('../../handlers/console.ts'));
+    const { get, post, consent } = browserOf(handler, feishu.url);
+    aws.loseAnswer('state/oauth-used/');
+    expect(await consent('/connect/start')).toMatchObject({ statusCode: 200 });
+    endAccessToken();
+    aws.loseAnswer('audit/');
+    aws.loseAnswer('state/sessions/');
+    expect(await consent('/sign-in/start')).toMatchObject({ statusCode: 303 });
+    for (const page of ['/', '/ask', '/connection', '/audit'])
+      expect(await get(page)).toMatchObject({ statusCode: 200 });
+    const asked = { no: weekly.no, from: dayOf(weekly), to: dayOf(weekly), all: '1' };
+    aws.stored.delete(`requests/${jobIdOf(weekly)}.json`);
+    aws.loseAnswer('requests/');
+    expect(await post('/ask', asked)).toMatchObject({ statusCode: 303 });
+    expect(await post('/connection', {})).toMatchObject({ statusCode: 200 });
+    expect(await post('/sign-out', {})).toMatchObject({ statusCode: 303 });
   }, 60_000);
 
   it('keep-alive renews the tokens', async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
@@ -38,7 +38,7 @@ export const startFunction = async (options: {
     running.clear();
   };
 
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [, , ...path] = (request.url ?? '').split('/');
     const [kind = '', id = '', word = ''] = path.slice(1);
     if (kind === 'invocation' && id === 'next') {
@@ -59,7 +59,8 @@ export const startFunction = async (options: {
     if (kind !== 'invocation') return;
     running.get(id)?.(word === 'response' ? { ok: true, value: said } : { ok: false, error: said as never });
     running.delete(id);
-  });
+  };
+  const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   const child: ChildProcess = spawn(

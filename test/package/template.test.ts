@@ -201,10 +201,10 @@ describe('the bucket', () => {
       'reports/': 730,
       'requests/': 730,
       'jobs/': 730,
-      'overrides/': 730,
       'audit/': 1095,
       'quarantine/': 90,
       'state/oauth-used/': 1,
+      'state/sessions/': 1,
     });
     const [older] = rules.filter(({ Prefix }) => Prefix === undefined);
     expect(older).toMatchObject({
