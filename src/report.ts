@@ -10,9 +10,10 @@ export type ReportDeps = {
   savedSnapshot: (jobId: string) => Promise<Snapshot | null>;
   /** Keeps the first snapshot saved for a job and returns the one that is kept. */
   saveSnapshot: (jobId: string, meeting: Meeting, snapshot: Snapshot) => Promise<Snapshot>;
-  renderWorkbook: (report: Report) => Promise<Uint8Array>;
+  /** The workbook's bytes, made while they are taken. */
+  renderWorkbook: (report: Report) => AsyncIterable<Uint8Array>;
   /** Keeps the first workbook saved for a job and returns its key. */
-  saveReport: (jobId: string, meeting: Meeting, workbook: Uint8Array) => Promise<string>;
+  saveReport: (jobId: string, meeting: Meeting, workbook: AsyncIterable<Uint8Array>) => Promise<string>;
 };
 
 /**
@@ -32,6 +33,6 @@ export const makeReport = async (
   const snapshot =
     (await deps.savedSnapshot(jobId)) ?? (await deps.saveSnapshot(jobId, meeting, await deps.fetchSnapshot(meeting)));
   const report = toReport({ meeting, snapshot, policy, provenance, decisions });
-  const reportKey = await deps.saveReport(jobId, meeting, await deps.renderWorkbook(report));
+  const reportKey = await deps.saveReport(jobId, meeting, deps.renderWorkbook(report));
   return { reportKey, report };
 };

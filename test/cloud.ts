@@ -34,7 +34,9 @@ export const workDepsOn = (
   report: {
     savedSnapshot: snapshotStore(objects).get,
     saveSnapshot: snapshotStore(objects).save,
-    renderWorkbook: async (report) => new TextEncoder().encode(JSON.stringify(report)),
+    async *renderWorkbook(report) {
+      yield new TextEncoder().encode(JSON.stringify(report));
+    },
     saveReport: reportStore(objects).save,
   },
   fetchSnapshot: options.fetch,

@@ -74,9 +74,9 @@ const world = ({ rows, announced, pageSize = 100, page = (rows) => rows }: Feish
     report: {
       savedSnapshot: snapshotStore(objects).get,
       saveSnapshot: snapshotStore(objects).save,
-      renderWorkbook: async (report) => {
+      async *renderWorkbook(report) {
         reports.push(report);
-        return new Uint8Array();
+        yield new Uint8Array();
       },
       saveReport: reportStore(objects).save,
     },

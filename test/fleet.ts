@@ -125,9 +125,9 @@ export const fleet = (sizes: readonly number[], { stepsAside = true } = {}) => {
       fetchSnapshot: (of, options) => fetchSnapshot({ client, clock, detail: 'standard' }, of, options),
       report: {
         ...deps.report,
-        renderWorkbook: async () => {
+        async *renderWorkbook() {
           await clock.sleep(renderMs);
-          return new Uint8Array();
+          yield new Uint8Array();
         },
       },
     });

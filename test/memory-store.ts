@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import type { ObjectStore, StoredObject } from '../src/store/objects.ts';
 
 /** A bucket in a Map, atomic per key; `stored` is what it holds, for tests to look at. */
@@ -7,7 +8,8 @@ export const memoryObjects = (): ObjectStore & { stored: Map<string, StoredObjec
   return {
     stored,
     get: async (key) => stored.get(key) ?? null,
-    put: async (key, bytes, { contentType, contentDisposition = '', when }) => {
+    put: async (key, content, { contentType, contentDisposition = '', when }) => {
+      const bytes = content instanceof Uint8Array ? content : await buffer(content);
       const current = stored.get(key);
       if (when === 'absent' && current) return { kind: 'refused' };
       if (typeof when === 'object' && when.etag !== current?.etag) return { kind: 'refused' };

@@ -32,9 +32,9 @@ const setUp = () => {
     report: {
       savedSnapshot: snapshotStore(objects).get,
       saveSnapshot: snapshotStore(objects).save,
-      renderWorkbook: async (report) => {
+      async *renderWorkbook(report) {
         state.renders += 1;
-        return new TextEncoder().encode(JSON.stringify(report));
+        yield new TextEncoder().encode(JSON.stringify(report));
       },
       saveReport: reportStore(objects).save,
     },

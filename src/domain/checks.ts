@@ -1,6 +1,7 @@
 import type { Room } from './attendees.ts';
 import type { Participant } from './meeting.ts';
-import type { Report } from './report.ts';
+import { repeated } from './repeated.ts';
+import type { Told } from './report.ts';
 import type { Flag, Judged, Verdict } from './verdict.ts';
 
 /** Why a verdict was left open. */
@@ -17,7 +18,7 @@ export type Check =
   | { about: 'fact'; kind: DoubtKind; judged: Judged }
   | { about: 'room'; kind: 'room'; room: Room };
 
-type Facts = Pick<Report, 'judged' | 'rooms' | 'snapshot'>;
+type Facts = Pick<Told, 'judged' | 'rooms' | 'snapshot'>;
 
 /** In the order of what they can cost somebody. */
 const DOUBTS: readonly DoubtKind[] = [
@@ -37,18 +38,25 @@ const isUnreadable = ({ unreadable, joinedAt, leftAt, connectedSeconds }: Partic
   (joinedAt !== null && leftAt !== null && leftAt < joinedAt && connectedSeconds === null);
 
 /** What two lines have in common that are one person by no rule, and may be one all the same. */
-const sharedIds = ({ employeeId, email }: Judged): string[] =>
-  [employeeId && `e:${employeeId}`, email && `m:${email.toLowerCase()}`].filter((id) => id !== '');
+const SHARED_IDS: readonly ((judged: Judged) => string)[] = [
+  ({ employeeId }) => employeeId,
+  ({ email }) => email.toLowerCase(),
+];
 
 const doubtsOf = ({ judged, snapshot }: Facts): ((person: Judged, kind: DoubtKind) => boolean) => {
-  const holders = new Map<string, number>();
-  for (const id of judged.flatMap(sharedIds)) holders.set(id, (holders.get(id) ?? 0) + 1);
+  const unreadable = new Set<number>();
+  let index = 0;
+  for (const row of snapshot.participants) {
+    if (isUnreadable(row)) unreadable.add(index);
+    index += 1;
+  }
+  const shared = repeated(judged, SHARED_IDS);
   return (person, kind) => {
     switch (kind) {
       case 'unreadable-times':
-        return person.rows.some((row) => isUnreadable(snapshot.participants[row] as Participant));
+        return person.rows.some((row) => unreadable.has(row));
       case 'shared-id':
-        return sharedIds(person).some((id) => (holders.get(id) ?? 0) > 1);
+        return SHARED_IDS.some((idOf, kind) => shared[kind]?.has(idOf(person)));
       case 'no-times':
       case 'inconsistent-times':
       case 'reply-conflict':
@@ -66,20 +74,21 @@ const isAccused = ({ verdict }: Judged): boolean => ['absent', 'insufficient', '
  * A fact that left the verdict open is not told twice.
  */
 export const checksOf = (facts: Facts): Check[] => {
-  const { judged, rooms } = facts;
   const isDoubtful = doubtsOf(facts);
-  const accusedFirst = [...judged.filter(isAccused), ...judged.filter((person) => !isAccused(person))];
+  const open: Check[] = [];
+  const doubts = DOUBTS.map((kind) => ({ kind, accused: [] as Check[], others: [] as Check[] }));
+  for (const judged of facts.judged) {
+    const left = openKind(judged);
+    if (left !== null) open.push({ about: 'verdict', kind: left, judged });
+    for (const { kind, accused, others } of doubts) {
+      if (kind === left || !isDoubtful(judged, kind)) continue;
+      (isAccused(judged) ? accused : others).push({ about: 'fact', kind, judged });
+    }
+  }
   return [
-    ...judged.flatMap((person): Check[] => {
-      const kind = openKind(person);
-      return kind === null ? [] : [{ about: 'verdict', kind, judged: person }];
-    }),
-    ...DOUBTS.flatMap((kind) =>
-      accusedFirst
-        .filter((person) => isDoubtful(person, kind) && openKind(person) !== kind)
-        .map((person): Check => ({ about: 'fact', kind, judged: person })),
-    ),
-    ...rooms.map((room): Check => ({ about: 'room', kind: 'room', room })),
+    ...open,
+    ...doubts.flatMap(({ accused, others }) => [...accused, ...others]),
+    ...facts.rooms.map((room): Check => ({ about: 'room', kind: 'room', room })),
   ];
 };
 

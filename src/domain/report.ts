@@ -1,7 +1,9 @@
 import { type Room, toAttendees } from './attendees.ts';
+import { type Counted, countJoined } from './counts.ts';
 import { type Decision, summariseDecided } from './decisions.ts';
-import type { Meeting, Snapshot } from './meeting.ts';
+import type { Meeting, Participant, Snapshot } from './meeting.ts';
 import { type PolicyVersion, type Rules, rulesFor } from './policy.ts';
+import type { Sequence } from './sequence.ts';
 import { type DepartmentSummary, type Summary, summarise, summariseDepartments } from './summary.ts';
 import { type Judged, judgeBy } from './verdict.ts';
 
@@ -28,12 +30,20 @@ export type Report = {
   override: number | null;
   judged: readonly Judged[];
   rooms: readonly Room[];
+  /** Who joined, to hold against what was announced. */
+  counted: Counted;
   summary: Summary;
   departments: readonly DepartmentSummary[];
   /** HR's decisions on people of this meeting, oldest first, and what the counts become by them; null when none is in force. */
   decisions: readonly Decision[];
   decided: Summary | null;
   provenance: Provenance;
+};
+
+/** A report whose two long lists need not be in memory: they are gone through a few times, from the first to the last. */
+export type Told = Omit<Report, 'judged' | 'snapshot'> & {
+  judged: Sequence<Judged>;
+  snapshot: Omit<Snapshot, 'participants'> & { participants: Sequence<Participant> };
 };
 
 /** The whole of judging: snapshot and policy in, report out. */
@@ -56,6 +66,7 @@ export const toReport = ({
     override,
     judged,
     rooms,
+    counted: countJoined(snapshot.participants),
     summary,
     departments: summariseDepartments(judged),
     decisions,

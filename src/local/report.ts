@@ -142,7 +142,7 @@ const readOptions = (args: readonly string[]) => {
   }
 };
 
-const write = (file: string, data: Uint8Array | string) =>
+const write = (file: string, data: AsyncIterable<Uint8Array> | string) =>
   writeFile(resolve(typedIn, file), data).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(`${file}: cannot be written (${error.code ?? 'unknown'}); does its folder exist?`);
   });
@@ -171,7 +171,7 @@ const run = async (args: readonly string[]): Promise<void> => {
     policy: await readPolicy(options.policy),
     provenance: { jobId: '', reason: 'offline', sourceEventId: '', requestedBy: '', appVersion: packageJson.version },
   });
-  await write(out, await renderWorkbook(report, { locale, timeZone }));
+  await write(out, renderWorkbook(report, { locale, timeZone }));
   if (options.json !== undefined) await write(options.json, `${JSON.stringify(toResult(report), null, 2)}\n`);
 };
 

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import { ifPresent, ifVacant, isForbidden, syncDirectory, writeNew } from './files.ts';
@@ -66,10 +67,11 @@ export const directoryObjects = (root: string): ObjectStore => {
     }
   };
 
-  const put: ObjectStore['put'] = async (key, bytes, { when, contentType, contentDisposition = '' }) => {
+  const put: ObjectStore['put'] = async (key, content, { when, contentType, contentDisposition = '' }) => {
     const file = fileOf(key);
     const isThere = async () => (await ifPresent(stat(file))) !== null;
     if (when === 'absent' && (await isThere())) return { kind: 'refused' };
+    const bytes = content instanceof Uint8Array ? content : await buffer(content);
     await mkdirs(own);
     return withLock(lockOf(key), async () => {
       if (when === 'absent' && (await isThere())) return { kind: 'refused' };

@@ -3,10 +3,10 @@ export type ObjectStore = {
   /** null when there is no such object. Throws when that cannot be known (no permission, time-out). */
   get: (key: string) => Promise<StoredObject | null>;
   /**
-   * Writes one object whole or not at all. A retried write of the same bytes that finds its own first try counts as written.
+   * Writes one object whole or not at all; content that fails on the way is not written. A retried write of the same bytes that finds its own first try counts as written.
    * @throws {StoreError} `UNAVAILABLE` when, after retries, nobody knows whether it was written: call again with the same key and bytes.
    */
-  put: (key: string, bytes: Uint8Array, options: PutOptions) => Promise<PutOutcome>;
+  put: (key: string, content: Content, options: PutOptions) => Promise<PutOutcome>;
   /** Keys under a prefix in byte order of their UTF-8, at most `limit` (1–1000, default 1000), after `after`. */
   list: (options: { prefix: string; after?: string; limit?: number }) => Promise<{ keys: string[]; more: boolean }>;
   /** A link that downloads the object for a short time. */
@@ -14,6 +14,9 @@ export type ObjectStore = {
   /** Removes the object; no error when there is none. */
   delete: (key: string) => Promise<void>;
 };
+
+/** Bytes, or bytes that come one after another and are gone through once; each piece is good until the next is asked for. */
+export type Content = Uint8Array | AsyncIterable<Uint8Array>;
 
 /** @property etag Opaque and without quotes; equal etags mean equal bytes. */
 export type StoredObject = { bytes: Uint8Array; etag: string; contentType: string; contentDisposition: string };

@@ -1,5 +1,5 @@
 import type { Meeting } from '../domain/meeting.ts';
-import type { ObjectStore } from './objects.ts';
+import type { Content, ObjectStore } from './objects.ts';
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** Leaves room for the date: file systems take names of 255 bytes. */
@@ -40,7 +40,7 @@ const keyOf = (jobId: string): string => `reports/${jobId}.xlsx`;
 /** The `reports/` prefix of the bucket: workbooks, immutable once written. */
 export type ReportStore = {
   /** Keeps the first workbook saved for a job, whatever comes later, and returns its key. */
-  save: (jobId: string, meeting: Pick<Meeting, 'topic'>, workbook: Uint8Array) => Promise<string>;
+  save: (jobId: string, meeting: Pick<Meeting, 'topic'>, workbook: Content) => Promise<string>;
   /** A link that downloads the workbook under its readable name. */
   link: (jobId: string, expiresInSeconds: number) => Promise<string>;
 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -7,7 +8,15 @@ import {
   type S3ClientConfig,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { checkedKey, type ObjectStore, type PutOptions, type StoredObject, StoreError } from './objects.ts';
+import {
+  checkedKey,
+  type ObjectStore,
+  type PutOptions,
+  type PutOutcome,
+  type StoredObject,
+  StoreError,
+} from './objects.ts';
+import { type Spool, spooled } from './spool.ts';
 
 /** Clock, chance and rest, as values so that tests need not wait. */
 export type Pace = { now: () => number; random: () => number; sleep: (milliseconds: number) => Promise<void> };
@@ -42,13 +51,28 @@ const failureOf = (error: unknown): Failure => {
 
 const unquoted = (etag: string | undefined): string => (etag ?? '').replaceAll('"', '');
 
+/** `unsure`: an earlier try may have been carried out. */
+type Attempt = { abortSignal: AbortSignal; unsure: boolean };
+
+/** A line slower than this is as good as none. */
+const leastBytesPerMs = 2000;
+
+/** With its checksum and length told beforehand a stream travels as it is, like bytes, and not in chunks with a trailer. */
+const bodyOf = (content: Uint8Array | Spool) =>
+  content instanceof Uint8Array
+    ? { Body: content }
+    : { Body: content.read(), ContentLength: content.length, ChecksumSHA256: content.sha256 };
+
+const sha256 = (content: Uint8Array | Spool): string =>
+  content instanceof Uint8Array ? createHash('sha256').update(content).digest('base64') : content.sha256;
+
 const conditionOf = (when: PutOptions['when']): { IfNoneMatch?: string; IfMatch?: string } =>
   when === 'any' ? {} : when === 'absent' ? { IfNoneMatch: '*' } : { IfMatch: when.etag };
 
 /**
  * Objects in one S3 bucket. Etags travel without their quotes: AWS's guide sends If-Match that way, and radosgw 16.2
  * answers 412 to every quoted one.
- * @param budgetMs Time for one call with all its tries; one try gets at most half of it.
+ * @param budgetMs Time for one call with all its tries; one try gets at most half of it. Long content gets more.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html (412: condition; 409: two writers at once, try again)
  */
 export const s3Objects = ({
@@ -62,15 +86,17 @@ export const s3Objects = ({
   budgetMs?: number;
   pace?: Pace;
 }): ObjectStore => {
-  /** Tries until an attempt settles, the time is up or trying is pointless. `unsure`: an earlier try may have been carried out. */
+  /** Tries until an attempt settles, the time is up or trying is pointless. */
   const settle = async <T>(
     name: string,
-    attempt: (context: { abortSignal: AbortSignal; unsure: boolean }) => Promise<T>,
+    attempt: (context: Attempt) => Promise<T>,
+    /** Milliseconds that the bytes need on a slow line, on top of the budget. */
+    transferMs = 0,
   ): Promise<T> => {
-    const until = pace.now() + budgetMs;
+    const until = pace.now() + budgetMs + transferMs;
     for (let tries = 1; ; tries += 1) {
       try {
-        const timeoutMs = Math.max(1, Math.min(budgetMs / 2, until - pace.now()));
+        const timeoutMs = Math.max(1, Math.min(budgetMs / 2 + transferMs, until - pace.now()));
         return await attempt({ abortSignal: AbortSignal.timeout(Math.ceil(timeoutMs)), unsure: tries > 1 });
       } catch (error) {
         const failure = failureOf(error);
@@ -100,34 +126,44 @@ export const s3Objects = ({
     }
   };
 
+  const put = (key: string, content: Uint8Array | Spool, options: PutOptions): Promise<PutOutcome> => {
+    const { when, contentType, contentDisposition, lockedUntil } = options;
+    const send = async ({ abortSignal, unsure }: Attempt): Promise<PutOutcome> => {
+      const command = new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        ...bodyOf(content),
+        ContentType: contentType,
+        ContentDisposition: contentDisposition,
+        ...conditionOf(when),
+        ...(lockedUntil !== undefined && {
+          ObjectLockMode: 'GOVERNANCE' as const,
+          ObjectLockRetainUntilDate: new Date(lockedUntil),
+        }),
+      });
+      try {
+        const { ETag } = await client.send(command, { abortSignal });
+        return { kind: 'written', etag: unquoted(ETag) };
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure !== 'condition' && failure !== 'absent') throw error;
+        const stored = unsure ? await read(key, abortSignal) : null;
+        const ours = stored !== null && sha256(stored.bytes) === sha256(content);
+        return ours ? { kind: 'written', etag: stored.etag } : { kind: 'refused' };
+      }
+    };
+    return settle(key, send, content.length / leastBytesPerMs);
+  };
+
   return {
     get: async (key) => settle(checkedKey(key), ({ abortSignal }) => read(key, abortSignal)),
 
-    put: async (key, bytes, { when, contentType, contentDisposition, lockedUntil }) =>
-      settle(checkedKey(key), async ({ abortSignal, unsure }) => {
-        const command = new PutObjectCommand({
-          Bucket: bucket,
-          Key: key,
-          Body: bytes,
-          ContentType: contentType,
-          ContentDisposition: contentDisposition,
-          ...conditionOf(when),
-          ...(lockedUntil !== undefined && {
-            ObjectLockMode: 'GOVERNANCE' as const,
-            ObjectLockRetainUntilDate: new Date(lockedUntil),
-          }),
-        });
-        try {
-          const { ETag } = await client.send(command, { abortSignal });
-          return { kind: 'written', etag: unquoted(ETag) };
-        } catch (error) {
-          const failure = failureOf(error);
-          if (failure !== 'condition' && failure !== 'absent') throw error;
-          const stored = unsure ? await read(key, abortSignal) : null;
-          const ours = stored !== null && Buffer.compare(stored.bytes, bytes) === 0;
-          return ours ? { kind: 'written', etag: stored.etag } : { kind: 'refused' };
-        }
-      }),
+    put: async (key, content, options) => {
+      checkedKey(key);
+      return content instanceof Uint8Array
+        ? put(key, content, options)
+        : spooled(content, (spool) => put(key, spool, options));
+    },
 
     list: ({ prefix, after, limit = 1000 }) =>
       settle(prefix, async ({ abortSignal }) => {

@@ -1,8 +1,9 @@
-import { compare, countJoined } from '../domain/counts.ts';
+import { compare } from '../domain/counts.ts';
 import { personKey } from '../domain/decisions.ts';
 import type { Reply } from '../domain/meeting.ts';
 import { restartSeconds } from '../domain/policy.ts';
 import { lengthSeconds } from '../domain/restarts.ts';
+import { countOf } from '../domain/sequence.ts';
 import { wallClock } from '../domain/zone.ts';
 import { clock } from '../words/clock.ts';
 import { overrideText, punctualityText, thresholdText } from '../words/policy.ts';
@@ -22,11 +23,11 @@ const REPLIES: readonly Reply[] = ['accepted', 'tentative', 'declined', 'noRespo
 /** What somebody needs to repeat the judgement, or to doubt it. */
 export const evidenceSheet = (context: Context): Sheet => {
   const { report, words, timeZone } = context;
-  const { meeting, snapshot, policy, rules, judged, rooms, provenance } = report;
+  const { meeting, snapshot, counted, policy, rules, judged, rooms, provenance } = report;
   const { evidence: say } = words;
+  const { devices } = counted;
   const at = momentIn(timeZone);
   const limit = { meeting, words };
-  const counted = countJoined(snapshot.participants);
   const lines: Line[] = [
     section(say.meeting),
     fact(say.topic, meeting.topic),
@@ -60,10 +61,14 @@ export const evidenceSheet = (context: Context): Sheet => {
     fact(say.rows, snapshot.participants.length, 'integerLeft'),
     fact(say.webinar, snapshot.webinar ? words.yes : words.no),
     fact(say.announcedParticipants, snapshot.announced?.participants ?? say.notSaid, 'integerLeft'),
-    fact(say.countedPeople, judged.filter(({ joined }) => joined).length, 'integerLeft'),
+    fact(
+      say.countedPeople,
+      countOf(judged, ({ joined }) => joined),
+      'integerLeft',
+    ),
     fact(say.countedRooms, rooms.filter(({ joinedAt }) => joinedAt !== null).length, 'integerLeft'),
     fact(say.announcedDevices, snapshot.announced?.devices ?? say.notSaid, 'integerLeft'),
-    fact(say.countedDevices, snapshot.participants.filter(({ joinedAt }) => joinedAt !== null).length, 'integerLeft'),
+    fact(say.countedDevices, devices.people + devices.rooms + devices.viewers, 'integerLeft'),
     fact(say.announcedViewers, snapshot.announced?.viewers ?? say.notSaid, 'integerLeft'),
     fact(say.countedViewers, counted.participants.viewers, 'integerLeft'),
     fact(say.comparison, say.standings[compare(snapshot.announced, counted)]),
@@ -105,7 +110,11 @@ const restart = ({ report: { meeting, policy }, words: { evidence: say }, timeZo
 /** Every decision of HR's in the order in which they were taken, also those that no longer count. */
 const decisionLines = ({ report: { decisions, judged }, words, timeZone }: Context): Line[] => {
   if (decisions.length === 0) return [];
-  const people = new Map(judged.map((person) => [personKey(person), person.name || personKey(person)]));
+  const people = new Map(decisions.map(({ person }) => [person, person]));
+  for (const person of judged) {
+    const key = personKey(person);
+    if (people.has(key)) people.set(key, person.name || key);
+  }
   return [
     section(words.decision.history),
     ...decisions.map(({ person, verdict, by, reason, at }) =>

@@ -1,4 +1,4 @@
-import { columnName, type Value } from './rows.ts';
+import { columnName, same, type Value } from './rows.ts';
 import type { Sheet } from './sheet.ts';
 import type { StyleName } from './styles.ts';
 
@@ -26,7 +26,7 @@ export const pageSheet = (page: { name: string; widths: readonly number[]; lines
       let xml = '';
       for (const { at, span = 1, style, value } of cells) {
         for (let column = at; column < at + span; column++) {
-          xml += write.cell(`${columnName(column)}${row}`, styles[style], column === at ? value : null);
+          xml += write.column(columnName(column), same(styles[style]))(row, column === at ? value : null);
         }
       }
       yield write.row(row, xml, height);

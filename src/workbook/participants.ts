@@ -1,20 +1,19 @@
 import type { Detail, Participant } from '../domain/meeting.ts';
+import type { Told } from '../domain/report.ts';
+import { countOf, type Sequence } from '../domain/sequence.ts';
 import type { Words } from '../words/words.ts';
 import type { Context } from './context.ts';
 import type { Value } from './rows.ts';
 import type { Column, Table } from './table.ts';
 import { duration, momentIn } from './time.ts';
 
-/** A row as fetched and the line it counts for. */
-type Fetched = { row: Participant; index: number };
+/** A row as fetched, and the name on the line that it counts for. */
+type Fetched = { row: Participant; countedAs: string | null };
 
 /** Every row in Feishu's order. A time that could not be read shows the text Feishu sent. */
 export const participantsTable = ({ report, words, timeZone }: Context): Table<Fetched> => {
   const { participants: header, attendance } = words;
   const at = momentIn(timeZone);
-  const countedAs: string[] = [];
-  for (const { rows, name } of report.judged) for (const row of rows) countedAs[row] = name;
-  for (const { row } of report.rooms) countedAs[row] = header.room;
 
   const text = (header: string, width: number, value: (row: Participant) => Value): Column<Fetched> => ({
     header,
@@ -63,19 +62,40 @@ export const participantsTable = ({ report, words, timeZone }: Context): Table<F
     text(header.webinarRole, 14, (row) => webinarRole(row, words)),
     id(attendance.userId, 20, (row) => row.userId),
     id(header.meetingRoomId, 20, (row) => row.meetingRoomId),
-    ...(report.snapshot.participants.some((row) => row.detail !== undefined) ? DETAIL.map(detail) : []),
+    ...(countOf(report.snapshot.participants, (row) => row.detail !== undefined) > 0 ? DETAIL.map(detail) : []),
     ...(report.meeting.parts
       ? [{ ...text(header.part, 8, ({ part = 0 }) => part + 1), style: 'integer' as const }]
       : []),
-    { ...text(header.countedAs, 18, () => null), value: ({ index }) => countedAs[index] ?? null },
+    { ...text(header.countedAs, 18, () => null), value: ({ countedAs }) => countedAs },
   ];
   return {
     name: words.sheets.participants,
     columns,
-    records: report.snapshot.participants.map((row, index) => ({ row, index })),
+    records: fetchedRows(report, header.room),
     frozenColumns: 1,
   };
 };
+
+/** Attendees come in the order of their first row, so each row's is the next, or one whose other rows went before. */
+const fetchedRows = ({ judged, rooms, snapshot: { participants } }: Told, room: string): Sequence<Fetched> => ({
+  length: participants.length,
+  *[Symbol.iterator]() {
+    /** Of rooms, and of the other rows of people with more than one. */
+    const known = new Map(rooms.map(({ row }) => [row, room]));
+    const people = judged[Symbol.iterator]();
+    let next = people.next();
+    let index = 0;
+    for (const row of participants) {
+      if (!next.done && next.value.rows[0] === index) {
+        const { name, rows } = next.value;
+        for (const other of rows.slice(1)) known.set(other, name);
+        next = people.next();
+        yield { row, countedAs: name };
+      } else yield { row, countedAs: known.get(index) ?? null };
+      index += 1;
+    }
+  },
+});
 
 const DETAIL = ['phone', 'publicIp', 'internalIp', 'location', 'microphone', 'speaker', 'camera'] as const;
 

@@ -1,12 +1,13 @@
 import { checksOf } from '../domain/checks.ts';
-import type { Report } from '../domain/report.ts';
+import type { Told } from '../domain/report.ts';
 import { wallClock } from '../domain/zone.ts';
 import { type Locale, wordsOf } from '../words/locale.ts';
 import { attendanceTable, departmentsTable } from './columns.ts';
 import type { Context } from './context.ts';
 import { evidenceSheet } from './evidence.ts';
 import { participantsTable } from './participants.ts';
-import { chunked, rowWriter } from './rows.ts';
+import { piecesOf } from './pieces.ts';
+import { rowWriter } from './rows.ts';
 import type { Sheet } from './sheet.ts';
 import { skeletonOf } from './skeleton.ts';
 import { summarySheet } from './summary.ts';
@@ -16,13 +17,13 @@ import { type Part, zipped } from './zip.ts';
 
 /**
  * A report as the bytes of an .xlsx file. The same report and options give the same bytes, whatever the machine's
- * time zone or clock. Rows are written one by one and compressed on the way, so memory does not grow with the sheets.
+ * time zone or clock. Rows are written and compressed while the bytes are taken, so memory does not grow with the sheets.
  * @param options.timeZone IANA zone in which every time is shown.
  */
-export const renderWorkbook = async (
-  report: Report,
+export async function* renderWorkbook(
+  report: Told,
   options: { locale: Locale; timeZone: string },
-): Promise<Uint8Array> => {
+): AsyncGenerator<Uint8Array> {
   const words = wordsOf(options.locale);
   const context: Context = { report, checks: checksOf(report), words, timeZone: options.timeZone };
   const sheets = sheetsOf(context);
@@ -34,15 +35,15 @@ export const renderWorkbook = async (
   });
 
   const write = rowWriter(words.truncated);
-  const files = skeleton.files.map(({ path, bytes }): Part => ({ path, chunks: [bytes] }));
+  const files = skeleton.files.map(({ path, bytes }): Part => ({ path, pieces: [bytes] }));
   const filled = skeleton.sheets.map(
     ({ path, before, after, sheet }): Part => ({
       path,
-      chunks: chunked(around(before, sheet.rows(write, skeleton.styles), after)),
+      pieces: piecesOf(around(before, sheet.rows(write, skeleton.styles), after)),
     }),
   );
-  return zipped([...files, ...filled]);
-};
+  yield* zipped([...files, ...filled]);
+}
 
 const sheetsOf = (context: Context): Sheet[] => [
   summarySheet(context),

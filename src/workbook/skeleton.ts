@@ -1,4 +1,5 @@
-import ExcelJS, { type ConditionalFormattingRule, type Workbook } from 'exceljs';
+import type { ConditionalFormattingRule } from 'exceljs';
+import Workbook from 'exceljs/lib/doc/workbook.js';
 import { strFromU8, unzipSync } from 'fflate';
 import type { VerdictWords } from '../words/words.ts';
 import { columnName } from './rows.ts';
@@ -18,14 +19,14 @@ type Setting = { verdicts: VerdictWords; createdAt: Date; pageHeader: string };
 
 /** Lets exceljs make what it is good at: styles, columns, panes, filters, merges, colours and the print set-up. */
 export const skeletonOf = async (sheets: readonly Sheet[], setting: Setting): Promise<Skeleton> => {
-  const workbook = new ExcelJS.Workbook();
+  const workbook = new Workbook();
   workbook.created = setting.createdAt;
   workbook.modified = setting.createdAt;
   workbook.creator = 'Rollcall';
   workbook.lastModifiedBy = 'Rollcall';
   for (const sheet of sheets) addSheet(workbook, sheet, setting);
 
-  const archive = unzipSync(new Uint8Array(await workbook.xlsx.writeBuffer()));
+  const archive = unzipSync(new Uint8Array(await workbook.xlsx.writeBuffer({ zip: { compression: 'STORE' } })));
   const parts = sheets.map((sheet, index) => {
     const path = `xl/worksheets/sheet${index + 1}.xml`;
     return { path, xml: strFromU8(archive[path] ?? new Uint8Array()), sheet };

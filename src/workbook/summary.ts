@@ -1,10 +1,10 @@
-import { compare, countJoined } from '../domain/counts.ts';
+import { compare } from '../domain/counts.ts';
 import { inForce, personKey } from '../domain/decisions.ts';
-import type { Snapshot } from '../domain/meeting.ts';
-import type { Report } from '../domain/report.ts';
+import type { Told } from '../domain/report.ts';
 import { lengthSeconds } from '../domain/restarts.ts';
+import { countOf } from '../domain/sequence.ts';
 import type { Summary } from '../domain/summary.ts';
-import type { Verdict } from '../domain/verdict.ts';
+import type { Judged, Verdict } from '../domain/verdict.ts';
 import { wallClock } from '../domain/zone.ts';
 import { clock } from '../words/clock.ts';
 import type { Context } from './context.ts';
@@ -35,7 +35,8 @@ const across = (style: Placed['style'], value: Placed['value'], height: number):
   cells: [{ at: 1, span: COLUMNS, style, value }],
 });
 
-const heading = ({ report: { meeting, snapshot }, words: { summary }, timeZone }: Context): Line[] => {
+const heading = ({ report, words: { summary }, timeZone }: Context): Line[] => {
+  const { meeting, snapshot } = report;
   const from = wallClock(timeZone, meeting.startsAt);
   const to = wallClock(timeZone, meeting.endsAt);
   const when = summary.when({
@@ -50,16 +51,15 @@ const heading = ({ report: { meeting, snapshot }, words: { summary }, timeZone }
     across('title', meeting.topic || summary.untitled, 34),
     across('subtitle', when, 18),
     ...(snapshot.complete ? [] : [across('banner', summary.incomplete, 36)]),
-    ...difference(snapshot, summary),
+    ...difference(report, summary),
   ];
 };
 
 /** What Feishu announced beside what it listed, where rows are or may be missing. */
 const difference = (
-  { participants, announced, complete, proof }: Snapshot,
+  { snapshot: { announced, complete, proof }, counted }: Told,
   say: Context['words']['summary'],
 ): Line[] => {
-  const counted = countJoined(participants);
   if (announced === null || (complete && compare(announced, counted) !== 'short')) return [];
   const { people, rooms, viewers } = counted.participants;
   const devices = counted.devices.people + counted.devices.rooms + counted.devices.viewers;
@@ -100,32 +100,42 @@ const figures = ({ report, words }: Context): Line[] => {
   ];
 };
 
-const decidedFigures = ({ judged, decisions }: Report, { attended, required, rate }: Summary) => {
+const decidedFigures = ({ judged, decisions }: Told, { attended, required, rate }: Summary) => {
   const standing = inForce(decisions);
-  const people = judged.filter((person) => standing.has(personKey(person))).length;
+  const people = countOf(judged, (person) => standing.has(personKey(person)));
   return { people, attended, required, rate: rate === null ? null : percentText(rate) };
 };
 
 const percentText = (share: number): string => `${(share * 100).toFixed(1)}%`;
 
-/** Three lists side by side: who was absent, who stayed too short, whose verdict is open. */
+/** How many people some verdicts were said of, and the first of them. */
+type List = { kinds: readonly Verdict['kind'][]; count: number; first: Judged[] };
+
+const listOf = (...kinds: List['kinds']): List => ({ kinds, count: 0, first: [] });
+
+/** Three lists side by side: who was absent, who stayed too short, whose verdict is open. One pass over all people fills them. */
 const people = ({ report, checks, words }: Context): Line[] => {
   const { summary: say, verdicts } = words;
-  const by = (...kinds: Verdict['kind'][]) => report.judged.filter(({ verdict }) => kinds.includes(verdict.kind));
-  const absent = by('absent').map(({ name, department }) => [name, department] as const);
-  const tooShort = by('partial', 'insufficient').map(
-    ({ name, verdict, certainSeconds }) => [name, `${verdicts[verdict.kind]} ${clock(certainSeconds)}`] as const,
-  );
-  const open = by('undetermined').map(
-    ({ name, verdict }) => [name, verdict.kind === 'undetermined' ? words.checks[verdict.because].issue : ''] as const,
-  );
+  const absent = listOf('absent');
+  const tooShort = listOf('partial', 'insufficient');
+  const open = listOf('undetermined');
+  for (const person of report.judged) {
+    for (const list of [absent, tooShort, open]) {
+      if (!list.kinds.includes(person.verdict.kind)) continue;
+      list.count += 1;
+      if (list.count <= PEOPLE_LISTED) list.first.push(person);
+    }
+  }
+  const openBecause = ({ verdict }: Judged) =>
+    verdict.kind === 'undetermined' ? words.checks[verdict.because].issue : '';
+  const shortBy = ({ verdict, certainSeconds }: Judged) => `${verdicts[verdict.kind]} ${clock(certainSeconds)}`;
   const lists = [
-    { title: say.absent(absent.length), entries: absent },
-    { title: say.tooShort(tooShort.length), entries: tooShort },
-    { title: say.toCheck(open.length), entries: open },
-  ].map(({ title, entries }, index) => ({ title, entries: listed(entries, words), at: 1 + index * 4 }));
+    { title: say.absent(absent.count), entries: listed(absent, ({ department }) => department, words), at: 1 },
+    { title: say.tooShort(tooShort.count), entries: listed(tooShort, shortBy, words), at: 5 },
+    { title: say.toCheck(open.count), entries: listed(open, openBecause, words), at: 9 },
+  ];
   const rows = Math.max(...lists.map(({ entries }) => entries.length));
-  const others = checks.length - open.length;
+  const others = checks.length - open.count;
   return [
     { height: 24, cells: lists.map(({ title, at }) => ({ at, span: 4, style: 'section', value: title })) },
     ...Array.from(
@@ -147,15 +157,15 @@ const people = ({ report, checks, words }: Context): Line[] => {
   ];
 };
 
-/** At most so many entries, and how many more there are. An entry of one text is a note. */
-const listed = (entries: readonly (readonly [string, string])[], { summary, sheets }: Context['words']) => {
-  const notes =
-    entries.length === 0
-      ? [summary.none]
-      : entries.length > PEOPLE_LISTED
-        ? [summary.more(entries.length - PEOPLE_LISTED, sheets.attendance)]
-        : [];
-  return [...entries.slice(0, PEOPLE_LISTED), ...notes.map((note): readonly [string] => [note])];
+/** Names with a detail, and how many more there are. An entry of one text is a note. */
+const listed = (
+  { count, first }: List,
+  detailOf: (person: Judged) => string,
+  { summary, sheets }: Context['words'],
+): (readonly [string, string?])[] => {
+  const entries = first.map((person): readonly [string, string?] => [person.name, detailOf(person)]);
+  if (count === 0) return [[summary.none]];
+  return count > PEOPLE_LISTED ? [...entries, [summary.more(count - PEOPLE_LISTED, sheets.attendance)]] : entries;
 };
 
 /** The departments with somebody required, those that need attention first. */

@@ -1,5 +1,6 @@
+import { between, type Sequence } from '../domain/sequence.ts';
 import { heightOf, linesOf } from './fit.ts';
-import { columnName, type Value } from './rows.ts';
+import { columnName, type Looks, type RowWriter, same, type Value } from './rows.ts';
 import type { Sheet, StyleIds } from './sheet.ts';
 import type { StyleName } from './styles.ts';
 
@@ -15,7 +16,7 @@ export type Column<R> = {
 export type Table<R> = {
   name: string;
   columns: readonly Column<R>[];
-  records: readonly R[];
+  records: Sequence<R>;
   frozenColumns: number;
   /** A last line in bold, outside the filter. */
   total?: R;
@@ -34,7 +35,7 @@ export const tableSheets = <R>(table: Table<R>, maxRows = MAX_ROWS): Sheet[] => 
     const part: Table<R> = {
       ...rest,
       name: index === 0 ? table.name : `${table.name} (${index + 1})`,
-      records: sheets === 1 ? table.records : table.records.slice(index * perSheet, (index + 1) * perSheet),
+      records: sheets === 1 ? table.records : between(table.records, index * perSheet, (index + 1) * perSheet),
     };
     return tableSheet(total === undefined || index < sheets - 1 ? part : { ...part, total });
   });
@@ -56,49 +57,50 @@ const tableSheet = <R>({ name, columns, records, frozenColumns, total }: Table<R
     verdictRanges: ranges('verdict'),
     barRanges: ranges('bar'),
     *rows(write, styles) {
-      const header = columns.map(({ style, header }, index) =>
-        write.cell(`${columnName(index + 1)}1`, styles[headerStyle(style)], header),
-      );
-      yield write.row(1, header.join(''), HEADER_HEIGHT);
-
-      const line = (row: number, record: R, looks: readonly Look[]): string => {
-        let cells = '';
-        let lines = 1;
-        for (let index = 0; index < columns.length; index++) {
-          // Looks are made from the columns, one for one.
-          const { value, width } = columns[index] as Column<R>;
-          const { letters, number, text, wraps } = looks[index] as Look;
-          const content = value(record);
-          const isText = typeof content === 'string';
-          if (wraps && isText) lines = Math.max(lines, linesOf(content, width));
-          cells += write.cell(letters + row, isText ? text : number, content);
-        }
-        return write.row(row, cells, heightOf(lines));
-      };
+      let header = '';
+      for (const [index, { style, header: title }] of columns.entries()) {
+        header += write.column(columnName(index + 1), same(styles[headerStyle(style)]))(1, title);
+      }
+      yield write.row(1, header, HEADER_HEIGHT);
       let row = 1;
-      const looks = columns.map(({ style }, index) => bodyLook(columnName(index + 1), style, styles));
-      for (const record of records) yield line(++row, record, looks);
-      const totals = columns.map(({ style }, index) => totalLook(columnName(index + 1), style, styles));
-      if (total !== undefined) yield line(++row, total, totals);
+      const line = lineWriter(columns, write, (style) => bodyLooks(style, styles));
+      for (const record of records) yield line(++row, record);
+      if (total === undefined) return;
+      yield lineWriter(columns, write, (style) => totalLooks(style, styles))(++row, total);
     },
   };
 };
 
-/** How the cells of a column are written, worked out once for all its rows. */
-type Look = { letters: string; number: number; text: number; wraps: boolean };
+type Kind = Column<never>['style'];
 
-const bodyLook = (letters: string, style: Column<never>['style'], styles: StyleIds): Look => ({
-  letters,
-  number: styles[style],
-  text: style === 'shrink' ? styles.shrink : styles.text,
-  wraps: style !== 'shrink',
+/** Writes a record as one line, as high as its longest text needs. */
+const lineWriter = <R>(columns: readonly Column<R>[], write: RowWriter, looksOf: (kind: Kind) => Looks) => {
+  const fields = columns.map(({ value, width, style }, index) => ({
+    value,
+    width,
+    wraps: style !== 'shrink',
+    cell: write.column(columnName(index + 1), looksOf(style)),
+  }));
+  return (row: number, record: R): string => {
+    let cells = '';
+    let lines = 1;
+    for (const { value, width, wraps, cell } of fields) {
+      const content = value(record);
+      if (wraps && typeof content === 'string') lines = Math.max(lines, linesOf(content, width));
+      cells += cell(row, content);
+    }
+    return write.row(row, cells, heightOf(lines));
+  };
+};
+
+const bodyLooks = (kind: Kind, styles: StyleIds): Looks => ({
+  number: styles[kind],
+  text: kind === 'shrink' ? styles.shrink : styles.text,
 });
 
-const totalLook = (letters: string, style: Column<never>['style'], styles: StyleIds): Look => ({
-  letters,
-  number: style === 'percent' ? styles.totalPercent : styles.totalInteger,
+const totalLooks = (kind: Kind, styles: StyleIds): Looks => ({
+  number: kind === 'percent' ? styles.totalPercent : styles.totalInteger,
   text: styles.totalText,
-  wraps: true,
 });
 
 /** Numbers stand in the middle of their column, and so do their headers. */

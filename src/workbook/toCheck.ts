@@ -1,5 +1,6 @@
 import type { Check } from '../domain/checks.ts';
 import { inForce, personKey } from '../domain/decisions.ts';
+import { mapped } from '../domain/sequence.ts';
 import { wallClock } from '../domain/zone.ts';
 import { clock } from '../words/clock.ts';
 import { reasonOf } from '../words/reason.ts';
@@ -21,7 +22,7 @@ type CheckLine = {
 /** One line per thing to check, so that a person with two doubts has two lines to tick off. */
 export const toCheckTable = (context: Context): Table<CheckLine> => {
   const { toCheck: header, attendance, sheets } = context.words;
-  const lines = context.checks.map(lineOf(context));
+  const lines = mapped(context.checks, lineOf(context));
   const columns: Column<CheckLine>[] = [
     { header: header.issue, width: 20, style: 'text', value: ({ issue }) => issue },
     { header: attendance.name, width: 16, style: 'text', value: ({ name }) => name },

@@ -14,8 +14,8 @@ describe('the use of an OAuth state', () => {
   it('C1 is granted to one caller, although a store takes equal bytes for a retry of its own', async () => {
     const seen = new Set<string>();
     const { useOnce } = attemptStore({
-      put: async (_, bytes) => {
-        seen.add(Buffer.from(bytes).toString());
+      put: async (_, content) => {
+        seen.add(Buffer.from(content as Uint8Array).toString());
         return { kind: 'refused' };
       },
     });

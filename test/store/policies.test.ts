@@ -19,10 +19,10 @@ const bucket = (objects: Record<string, Uint8Array> = {}) => {
       const bytes = objects[key];
       return bytes ? { bytes, etag: '', contentType: '', contentDisposition: '' } : null;
     },
-    put: async (key, bytes, options) => {
+    put: async (key, content, options) => {
       puts.push({ key, options });
       if (objects[key]) return { kind: 'refused' };
-      objects[key] = bytes;
+      objects[key] = content as Uint8Array;
       return { kind: 'written', etag: '' };
     },
     list: unused,

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -78,7 +79,8 @@ let bytes: Uint8Array;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rollcall-workbook-'));
   const participants = names.map((name, id) => participant({ name, userId: `ou_${id}` }));
-  bytes = await renderWorkbook(report({ snapshot: snapshot({ participants }) }), { locale: 'en', timeZone: 'UTC' });
+  const input = report({ snapshot: snapshot({ participants }) });
+  bytes = await buffer(renderWorkbook(input, { locale: 'en', timeZone: 'UTC' }));
   await writeFile(join(folder, 'hostile.xlsx'), bytes);
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -111,7 +113,7 @@ print(json.dumps([[row[0].data_type, row[0].value] for row in sheet.iter_rows(mi
     'and through LibreOffice, which makes a PDF of a report',
     async () => {
       const ordinary = join(folder, 'report.xlsx');
-      await writeFile(ordinary, await renderWorkbook(report(), { locale: 'zh', timeZone: 'Asia/Shanghai' }));
+      await writeFile(ordinary, renderWorkbook(report(), { locale: 'zh', timeZone: 'Asia/Shanghai' }));
       await run(SOFFICE, [
         '--headless',
         `-env:UserInstallation=file://${folder}/profile`,

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import type { Worksheet } from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import type { Participant, Snapshot } from '../../src/domain/meeting.ts';
@@ -11,7 +12,7 @@ import { filesOf, lineOf, opened, rowOf, sheetOf, textsOf } from './read.ts';
 
 const SHANGHAI = 'Asia/Shanghai';
 const render = (input: Report, options: { locale?: Locale; timeZone?: string } = {}) =>
-  renderWorkbook(input, { locale: 'en', timeZone: SHANGHAI, ...options });
+  buffer(renderWorkbook(input, { locale: 'en', timeZone: SHANGHAI, ...options }));
 const rendered = async (input: Report, options: Parameters<typeof render>[1] = {}) =>
   opened(await render(input, options));
 
@@ -473,8 +474,10 @@ describe('the bytes', () => {
     const script = `
       import { createHash } from 'node:crypto';
       import { renderWorkbook } from './src/workbook/render.ts';
-      const bytes = await renderWorkbook(JSON.parse(process.env.REPORT), { locale: 'en', timeZone: 'Asia/Shanghai' });
-      process.stdout.write(createHash('sha256').update(bytes).digest('hex'));`;
+      const hash = createHash('sha256');
+      const report = JSON.parse(process.env.REPORT);
+      for await (const bytes of renderWorkbook(report, { locale: 'en', timeZone: 'Asia/Shanghai' })) hash.update(bytes);
+      process.stdout.write(hash.digest('hex'));`;
     for (const TZ of ['UTC', 'America/St_Johns', 'Pacific/Kiritimati']) {
       const digest = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
         env: { ...process.env, TZ, REPORT: JSON.stringify(mixed()) },

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { mergeSnapshots, type Restarted, restartsOf } from '../../src/domain/restarts.ts';
 import { renderWorkbook } from '../../src/workbook/render.ts';
@@ -15,7 +16,9 @@ const rows = mergeSnapshots([
 ]);
 const workbook = async (locale: 'en' | 'zh', over: Parameters<typeof report>[0] = {}) =>
   opened(
-    await renderWorkbook(report({ meeting: joined, snapshot: rows, ...over }), { locale, timeZone: 'Asia/Shanghai' }),
+    await buffer(
+      renderWorkbook(report({ meeting: joined, snapshot: rows, ...over }), { locale, timeZone: 'Asia/Shanghai' }),
+    ),
   );
 const valueIn = (sheet: Awaited<ReturnType<typeof workbook>>['worksheets'][number], key: string) =>
   lineOf(sheet, key)[String(rowOf(sheet, 1)[1])];

@@ -1,6 +1,7 @@
 import type { Meeting, Participant, Snapshot } from '../../../domain/meeting.ts';
 import { defaultPolicy } from '../../../domain/policy.ts';
-import { type Report, toReport } from '../../../domain/report.ts';
+import { type Report, type Told, toReport } from '../../../domain/report.ts';
+import type { Sequence } from '../../../domain/sequence.ts';
 import type { Judged } from '../../../domain/verdict.ts';
 
 /** A made-up town hall: anybody by number, always the same, so that nobody needs to hold them all. */
@@ -24,6 +25,11 @@ const FAMILY = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗
 const GIVEN = ['伟', '芳', '秀英', '敏', '静', '丽', '强', '磊', '洋', '艳', '勇', '军', '杰', '娟', '涛', '明', '超'];
 const DEPARTMENTS = ['销售部', '研发部', '人力资源部', '财务部', '法务部', '市场部', '客户成功部', 'R&D Platform'];
 
+const THREE = Array.from({ length: 1000 }, (_, index) => String(index).padStart(3, '0'));
+/** Nine digits, put together: to spell numbers would cost more than all else here, and leave more behind. */
+const digits = (number: number): string =>
+  `${THREE[Math.floor(number / 1e6) % 1000]}${THREE[Math.floor(number / 1000) % 1000]}${THREE[number % 1000]}`;
+
 /** Of fifty: two never came, three left early, three came late, one's time is not known, one had not replied and left early; all others stayed. */
 const PATTERNS = 50;
 
@@ -33,12 +39,12 @@ export const participantAt = (index: number): Participant => {
   const late = pattern >= 5 && pattern < 8 ? 600 : index % 240;
   const stayed = (pattern >= 2 && pattern < 5) || pattern === 9 ? 900 : 3600;
   return {
-    name: `${FAMILY[index % 20]}${GIVEN[index % 17]}${index % 1000}`,
+    name: `${FAMILY[index % 20]}${GIVEN[index % 17]}${THREE[index % 1000]}`,
     department: DEPARTMENTS[index % 8] as string,
-    userId: `ou_${(index * 2_654_435_761) % 4_294_967_296}${index}`,
+    userId: `ou_${digits((index * 7_919) % 1e9)}${digits(index)}`,
     meetingRoomId: '',
-    employeeId: String(100_000 + index),
-    email: `user${index}@example.com`,
+    employeeId: digits(index),
+    email: `user${digits(index)}@example.com`,
     device: index % 3 === 0 ? 'iPhone 15' : 'Windows',
     appVersion: '7.21.5',
     networkType: 'wifi',
@@ -103,5 +109,22 @@ export const judgedAt = (index: number): Judged => {
     certainSeconds: known,
     possibleSeconds: connectedSeconds ?? (joinedAt === null ? 0 : endsAt - joinedAt),
     rows: [index],
+  };
+};
+
+const each = <T>(length: number, at: (index: number) => T): Sequence<T> => ({
+  length,
+  *[Symbol.iterator]() {
+    for (let index = 0; index < length; index++) yield at(index);
+  },
+});
+
+/** A report whose people are made up one by one, as they are asked for; the sums are those of the first. */
+export const toldOf = (count: number): Told => {
+  const report = reportOf(Array.from({ length: Math.min(count, PATTERNS) }, (_, index) => participantAt(index)));
+  return {
+    ...report,
+    judged: each(count, judgedAt),
+    snapshot: { ...report.snapshot, participants: each(count, participantAt) },
   };
 };

@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renderWorkbook } from '../../../workbook/render.ts';
-import { LOCALE, participantAt, reportOf, TIME_ZONE } from './people.ts';
+import { LOCALE, TIME_ZONE, toldOf } from './people.ts';
 
 const count = Number(process.argv[2]);
-const report = reportOf(Array.from({ length: count }, (_, index) => participantAt(index)));
+const report = toldOf(count);
 const folder = await mkdtemp(join(tmpdir(), 'rollcall-'));
 const out = process.argv[3] ?? join(folder, 'report.xlsx');
-await writeFile(out, await renderWorkbook(report, { locale: LOCALE, timeZone: TIME_ZONE }));
+await writeFile(out, renderWorkbook(report, { locale: LOCALE, timeZone: TIME_ZONE }));
 await rm(folder, { recursive: true });
