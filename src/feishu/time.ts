@@ -20,20 +20,33 @@ const seconds = (text: string): number => {
   return /^\d{13}$/.test(text) ? Math.floor(Number(text) / 1000) : Number.NaN;
 };
 
+/** Most of a large meeting joins and leaves within few thousand seconds, so what was read once is not read again. */
+const remembering = (read: (text: string) => number | null): ((text: string) => number | null) => {
+  const known = new Map<string, number | null>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const value = read(text);
+    if (known.size >= 10_000) known.clear();
+    known.set(text, value);
+    return value;
+  };
+};
+
 /**
  * `2022.12.23 11:16:59 (GMT+08:00)` → Unix seconds. Also takes other date separators, short offsets, and bare Unix
  * seconds (10 digits) or milliseconds (13 digits).
  * @returns null for nothing (`''`, `-`, `0`), for a time without an offset, and for one that cannot be.
  */
-export const parseFeishuTime = (text: string): number | null => {
+export const parseFeishuTime = remembering((text) => {
   const value = seconds(text.trim());
   return value > 0 ? value : null;
-};
+});
 
 /** `H…H:MM:SS` with any number of hour digits → whole seconds, null for anything else. */
-export const parseDuration = (text: string): number | null => {
+export const parseDuration = remembering((text) => {
   const match = duration.exec(text.trim());
   if (!match) return null;
   const value = Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]);
   return Number.isSafeInteger(value) ? value : null;
-};
+});

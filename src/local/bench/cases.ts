@@ -1,5 +1,7 @@
 import type { Case } from './case.ts';
+import { job } from './job/case.ts';
+import { reading } from './reading/case.ts';
 import { workbook } from './workbook/case.ts';
 
 /** Every table of the README's performance section, in its order. */
-export const CASES: readonly Case[] = [workbook];
+export const CASES: readonly Case[] = [workbook, job, reading];

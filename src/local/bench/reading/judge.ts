@@ -1,0 +1,20 @@
+import { defaultPolicy } from '../../../domain/policy.ts';
+import { toReport } from '../../../domain/report.ts';
+import { parsePage } from '../../../feishu/participants.ts';
+import { townHall } from '../job/feishu.ts';
+import { cpuMs, tell, texts } from './pages.ts';
+
+const participants = [...texts()].flatMap((text) => parsePage(JSON.parse(text), 'standard').items);
+const snapshot = { participants, complete: true, proof: 'counts', pages: 1, reads: 1, calls: 1 } as const;
+const provenance = { jobId: '', reason: 'offline', sourceEventId: '', requestedBy: '', appVersion: '' } as const;
+tell(
+  cpuMs(() =>
+    toReport({
+      meeting: townHall,
+      snapshot: { ...snapshot, fetchedAt: null, announced: null, webinar: false },
+      policy: { policy: defaultPolicy, sha256: '' },
+      provenance,
+      decisions: [],
+    }),
+  ),
+);
