@@ -44,8 +44,6 @@ export type Room = {
   row: number;
 };
 
-type Row = { participant: Participant; index: number };
-
 /**
  * Brings the rows of each person together, by id and never by name: names repeat.
  * @returns Attendees and rooms in the order of their first row.
@@ -54,8 +52,8 @@ export const toAttendees = (
   participants: readonly Participant[],
   meeting: Meeting,
 ): { attendees: Attendee[]; rooms: Room[] } => {
-  /** By identity; a row without one stands alone under its own index. */
-  const people = new Map<string | number, Row[]>();
+  /** Indexes of rows by identity; a row without one stands alone under its own index. */
+  const people = new Map<string | number, number[]>();
   const rooms: Room[] = [];
   for (const [index, participant] of participants.entries()) {
     const identity = identityOf(participant);
@@ -64,10 +62,13 @@ export const toAttendees = (
       continue;
     }
     const rows = people.get(identity ?? index);
-    if (rows) rows.push({ participant, index });
-    else people.set(identity ?? index, [{ participant, index }]);
+    if (rows) rows.push(index);
+    else people.set(identity ?? index, [index]);
   }
-  const attendees = [...people].map(([key, rows]) => toAttendee(typeof key === 'string' ? key : null, rows, meeting));
+  const attendees: Attendee[] = [];
+  for (const [key, rows] of people) {
+    attendees.push(toAttendee(typeof key === 'string' ? key : null, { participants, rows, meeting }));
+  }
   return { attendees: withNameConflicts(attendees), rooms };
 };
 
@@ -91,9 +92,13 @@ const toRoom = ({ name, meetingRoomId, joinedAt, leftAt, connectedSeconds }: Par
   row,
 });
 
-const toAttendee = (identity: string | null, rows: readonly Row[], meeting: Meeting): Attendee => {
+const toAttendee = (
+  identity: string | null,
+  { participants, rows, meeting }: { participants: readonly Participant[]; rows: readonly number[]; meeting: Meeting },
+): Attendee => {
+  const own = rows.flatMap((index) => participants[index] ?? []);
   const first = (field: 'name' | 'department' | 'employeeId' | 'email' | 'userId'): string => {
-    for (const { participant } of rows) if (participant[field] !== '') return participant[field];
+    for (const participant of own) if (participant[field] !== '') return participant[field];
     return '';
   };
   const spans: Span[] = [];
@@ -101,14 +106,14 @@ const toAttendee = (identity: string | null, rows: readonly Row[], meeting: Meet
   let unplacedSeconds = 0;
   let replyRank = REPLIES.length - 1;
   let replyConflict = false;
-  for (const { participant } of rows) {
+  for (const participant of own) {
     const times = timesOf(participant, meeting);
     if (times.span !== null) spans.push(times.span);
     if (times.flag !== null) seen[times.flag] = true;
     if (participant.external) seen.external = true;
     unplacedSeconds += times.unplacedSeconds;
     replyRank = Math.min(replyRank, REPLIES.indexOf(participant.reply));
-    replyConflict ||= participant.reply !== rows[0]?.participant.reply;
+    replyConflict ||= participant.reply !== own[0]?.reply;
   }
   const reply = REPLIES[replyRank] ?? 'unknown';
 
@@ -134,7 +139,7 @@ const toAttendee = (identity: string | null, rows: readonly Row[], meeting: Meet
     certainSeconds: certainSeconds(spans),
     possibleSeconds: possibleSeconds(spans) + unplacedSeconds,
     flags,
-    rows: rows.map(({ index }) => index),
+    rows,
   };
 };
 

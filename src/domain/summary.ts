@@ -30,7 +30,9 @@ export const NO_DEPARTMENT = '—';
 
 export const summarise = (judged: readonly Judged[], rooms: readonly Room[]): Summary => {
   const required = judged.filter(({ expectation }) => expectation === 'required');
-  const count = (kind: Verdict['kind']): number => required.filter(({ verdict }) => verdict.kind === kind).length;
+  const kinds = new Map<Verdict['kind'], number>();
+  for (const { verdict } of required) kinds.set(verdict.kind, (kinds.get(verdict.kind) ?? 0) + 1);
+  const count = (kind: Verdict['kind']): number => kinds.get(kind) ?? 0;
   const share = (people: number): number | null => (required.length === 0 ? null : people / required.length);
   const attended = count('attended');
   const undetermined = count('undetermined');
