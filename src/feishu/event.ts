@@ -1,4 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { isUtf8 } from 'node:buffer';
+import { hash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import type { Meeting } from '../domain/meeting.ts';
 import { decrypt } from './signature.ts';
@@ -60,12 +61,11 @@ export const readPush = (push: { body: Uint8Array; signed: boolean; credentials:
 
 type Json = { text: string; value: unknown };
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** Exactly one JSON text in valid UTF-8 and nothing else, not even a byte order mark; null otherwise. */
 const parseJson = (bytes: Uint8Array): Json | null => {
+  if (!isUtf8(bytes)) return null;
   try {
-    const text = utf8.decode(bytes);
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
     return { text, value: JSON.parse(text) };
   } catch {
     return null;
@@ -107,7 +107,7 @@ const rejected = (because: Extract<Push, { kind: 'rejected' }>['because']): Push
 /** Compares secrets in a time that depends on neither their content nor their length. */
 const equal = (a: string, b: string): boolean => timingSafeEqual(sha256(a), sha256(b));
 
-const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest();
+const sha256 = (text: string): Uint8Array => hash('sha256', text, 'buffer');
 
 const encrypted = z.object({ encrypt: z.string() });
 

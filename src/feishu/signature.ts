@@ -1,4 +1,4 @@
-import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
+import { createDecipheriv, createHash, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** Request headers as an HTTP server or a gateway hands them over. */
 export type PushHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -40,9 +40,17 @@ export const verifySignature = (push: {
 
 /** The one value of a header if it has the form; null when it is missing, repeated or of another form. */
 const matching = (headers: PushHeaders, name: string, form: RegExp): string | null => {
-  const values = Object.entries(headers).filter(([key]) => key.toLowerCase() === name);
-  const value = values.length === 1 ? values[0]?.[1] : undefined;
+  const names = Object.keys(headers).filter((key) => key.length === name.length && key.toLowerCase() === name);
+  const value = names.length === 1 ? headers[names[0] ?? ''] : undefined;
   return typeof value === 'string' && form.test(value) ? value : null;
+};
+
+/** Made once for each Encrypt Key: on Node 24 a decipher from bare bytes takes four times as long. */
+const aesKeys = new Map<string, KeyObject>();
+const aesKeyOf = (encryptKey: string): KeyObject => {
+  const known = aesKeys.get(encryptKey) ?? createSecretKey(hash('sha256', encryptKey, 'buffer'));
+  aesKeys.set(encryptKey, known);
+  return known;
 };
 
 /**
@@ -53,8 +61,7 @@ export const decrypt = (encryptKey: string, base64: string): Uint8Array | null =
   const sealed = Buffer.from(base64, 'base64');
   if (sealed.toString('base64') !== base64) return null; // Buffer.from skips what is not base64; this does not.
   try {
-    const key = createHash('sha256').update(encryptKey).digest();
-    const decipher = createDecipheriv('aes-256-cbc', key, sealed.subarray(0, 16));
+    const decipher = createDecipheriv('aes-256-cbc', aesKeyOf(encryptKey), sealed.subarray(0, 16));
     return Buffer.concat([decipher.update(sealed.subarray(16)), decipher.final()]);
   } catch {
     return null;

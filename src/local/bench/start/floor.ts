@@ -1,0 +1,3 @@
+import { tellStarts } from './spawned.ts';
+
+await tellStarts(async () => ({ code: '' }));
