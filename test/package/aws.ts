@@ -40,6 +40,8 @@ const handlerOf = (request: IncomingMessage, url: URL): string =>
  */
 export const startAws = async ({ may, secrets }: { may: (call: Call) => boolean; secrets: Record<string, string> }) => {
   const calls: Call[] = [];
+  /** How many other messages wait in the queue. */
+  const queue = { waiting: 0 };
   const objects = memoryObjects();
   const versions = new Map<string, number>();
   /** Prefixes under which the answer to the next write is lost after it was carried out. */
@@ -121,7 +123,7 @@ export const startAws = async ({ may, secrets }: { may: (call: Call) => boolean;
   const sqs = (action: string, handler: string): Answer => {
     if (!allowed(handler, `sqs:${action}`, '<Jobs.Arn>')) return json({ __type: 'AccessDenied' }, 403);
     if (action === 'GetQueueUrl') return json({ QueueUrl: `${url()}/123456789012/jobs` });
-    return json(action === 'GetQueueAttributes' ? { Attributes: { ApproximateNumberOfMessages: '0' } } : {});
+    return json(action === 'GetQueueAttributes' ? { Attributes: { ApproximateNumberOfMessages: String(queue.waiting) } } : {});
   };
 
   const answer = async (request: IncomingMessage): Promise<Answer | 'lost'> => {
@@ -150,6 +152,7 @@ export const startAws = async ({ may, secrets }: { may: (call: Call) => boolean;
   return {
     url: url(),
     calls,
+    queue,
     secrets,
     stored: objects.stored,
     /** The next write under the prefix is carried out, and its answer lost. */

@@ -29,6 +29,13 @@ const [weekly, townHall, webinar] = tellStory(Math.floor(Date.now() / 1000) - 72
 ];
 /** The weekly, begun again five minutes after it ended. */
 const weeklyAgain = { ...weekly, id: `${weekly.id.slice(0, -3)}777`, start: weekly.end + 300, end: weekly.end + 900 };
+/** More than the worker reads in one go. */
+const crowd = {
+  ...townHall,
+  id: '6911188411934440000',
+  no: '987654322',
+  rows: Array.from({ length: 2100 }, (_, n) => ({ ...townHall.rows[0], user_id: `ou_${n}` })),
+} as StoryMeeting;
 /** Just over, and not in Feishu's list yet. */
 const now = Math.floor(Date.now() / 1000);
 const unheardOf = { ...weekly, id: '6911188411934430000', no: '987654321', start: now - 660, end: now - 60 };
@@ -56,7 +63,7 @@ beforeAll(async () => {
   grants = grantsOf(resolved(await packaged()));
   feishu = await startFeishuStandIn({
     credentials,
-    meetings: () => [weekly, weeklyAgain, townHall, webinar],
+    meetings: () => [weekly, weeklyAgain, townHall, webinar, crowd],
     now: Date.now,
     sleep: () => Promise.reject(new Error('nothing is pushed twice here')),
   });
@@ -102,7 +109,8 @@ describe('under its own role', () => {
     }
     await push(ended(weeklyAgain));
     await push(ended(unheardOf));
-    expect(stored('requests/')).toHaveLength(3);
+    await push(ended(crowd));
+    expect(stored('requests/')).toHaveLength(4);
     expect(stored('quarantine/')).toHaveLength(1);
   });
 
@@ -127,7 +135,13 @@ describe('under its own role', () => {
     for (const meeting of [weekly, weeklyAgain])
       await expect(deliver(jobIdOf(meeting))).resolves.toEqual({ batchItemFailures: [] });
     await expect(deliver(jobIdOf(unheardOf))).resolves.toEqual({ batchItemFailures: [{ itemIdentifier: 'm' }] });
-    expect(stored('reports/')).toHaveLength(2);
+    aws.queue.waiting = 1;
+    await expect(deliver(jobIdOf(crowd))).resolves.toEqual({ batchItemFailures: [] });
+    expect(stored('state/fetch/')).toHaveLength(1);
+    aws.queue.waiting = 0;
+    await expect(deliver(jobIdOf(crowd))).resolves.toEqual({ batchItemFailures: [] });
+    expect(stored('state/fetch/')).toEqual([]);
+    expect(stored('reports/')).toHaveLength(3);
     expect(stored('requests/').some((key) => key.includes(`${weekly.id}_${weeklyAgain.id}`))).toBe(true);
   }, 60_000);
 
