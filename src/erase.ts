@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { isDeepStrictEqual } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Alias, alsoKnownAs, eraseIn, eraseRows, type Person } from './domain/erasure.ts';
@@ -17,7 +18,7 @@ export type EraseDeps = {
   jobs: Pick<JobStore, 'get'>;
   snapshots: Pick<SnapshotStore, 'get'>;
   policies: Pick<PolicyStore, 'byHash'>;
-  renderWorkbook: (report: Report) => Promise<Uint8Array>;
+  renderWorkbook: (report: Report) => AsyncIterable<Uint8Array>;
   /** What a workbook says, as text. */
   readWorkbook: (bytes: Uint8Array) => string;
   /** The same name for an identity within one scope and one run, another in every other. */
@@ -111,7 +112,7 @@ export const createErase = (deps: EraseDeps) => {
       [before.summary, before.decided, before.departments],
       [after.summary, after.decided, after.departments],
     );
-    return same ? deps.renderWorkbook(after) : null;
+    return same ? buffer(deps.renderWorkbook(after)) : null;
   };
 
   /** Request, snapshot and report of one job, in the order in which they are to be written. */

@@ -8,6 +8,7 @@ import { Action, Message } from './pages/message.tsx';
 import { askRoutes } from './routes/ask.tsx';
 import { auditRoutes } from './routes/audit.tsx';
 import { connectionRoutes } from './routes/connection.tsx';
+import { meetingRoutes } from './routes/meeting.tsx';
 import { meetingsRoutes } from './routes/meetings.tsx';
 import { tripRoutes } from './routes/trip.tsx';
 import { cssHash } from './style/style.ts';
@@ -45,6 +46,7 @@ export const createApp = (deps: ConsoleDeps) => {
   app.route('/', askRoutes(deps));
   app.route('/', connectionRoutes(deps));
   app.route('/', auditRoutes(deps));
+  app.route('/', meetingRoutes(deps));
   app.post('/sign-out', async (c) => {
     await deps.sessions.end(c.var.visitor.sessionId);
     dropSession(c);

@@ -84,7 +84,8 @@ export const enter = (deps: ConsoleDeps): MiddlewareHandler<Env>[] => {
       const { token: given } = await c.req.parseBody();
       if (typeof given !== 'string' || !isToken(given, token)) return refuse(c, locale, 'form');
     }
-    const noted = seenAgain(session, deps.now());
+    // A page that looks again by itself is no click.
+    const noted = c.req.header('x-live') === undefined ? seenAgain(session, deps.now()) : null;
     if (noted) setSession(c, appSecret, noted);
     c.set('visitor', {
       openId,

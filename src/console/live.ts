@@ -9,7 +9,7 @@ const tick = async () => {
   const parts = document.querySelectorAll('[data-live]');
   if (parts.length === 0) return;
   if (!document.hidden) try {
-    const answer = await fetch(location.href);
+    const answer = await fetch(location.href, { headers: { 'x-live': '1' } });
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     for (const part of parts) {

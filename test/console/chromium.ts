@@ -27,18 +27,18 @@ export const launch = (): Promise<Browser> => chromium.launch({ executablePath, 
 const watchShifts = () => {
   const shifts: string[] = [];
   Object.assign(globalThis, { shifts });
-  type Shift = PerformanceEntry & {
+  type Shift = {
     hadRecentInput: boolean;
     value: number;
     sources: { node?: { nodeName: string; textContent: string } }[];
   };
   new PerformanceObserver((list) => {
-    for (const { hadRecentInput, value, sources } of list.getEntries() as Shift[])
+    for (const { hadRecentInput, value, sources } of list.getEntries() as unknown as Shift[])
       if (!hadRecentInput)
         shifts.push(
           `${value}: ${sources.map(({ node }) => `${node?.nodeName} ${node?.textContent.slice(0, 40)}`).join(' | ')}`,
         );
-  }).observe({ type: 'layout-shift', buffered: true });
+  }).observe({ type: 'layout-shift', buffered: true } as never);
 };
 
 /** A window of its own, as a person has it who prefers this language; `complaints` is what the browser found wrong. */

@@ -1,0 +1,135 @@
+import { inForce, personKey } from '../../domain/decisions.ts';
+import type { Report } from '../../domain/report.ts';
+import type { DepartmentSummary, Summary } from '../../domain/summary.ts';
+import { type Locale, wordsOf } from '../../words/locale.ts';
+import { addressOf } from '../people.ts';
+import { shorten } from '../shorten.ts';
+import { meetingWords } from '../words/meeting.ts';
+import { percentText, RateBar, VerdictChip } from './parts.tsx';
+
+const kinds = ['attended', 'partial', 'insufficient', 'absent', 'undetermined'] as const;
+
+/** How many required people got which verdict, and what becomes of it by HR's decisions. */
+export const Figures = ({
+  summary,
+  decided,
+  locale,
+  sentences = [],
+}: {
+  summary: Summary;
+  decided: Summary | null;
+  locale: Locale;
+  sentences?: readonly string[];
+}) => {
+  const words = wordsOf(locale);
+  const own = meetingWords[locale];
+  const rows = [
+    { label: own.byRules, counts: summary },
+    ...(decided === null ? [] : [{ label: own.withDecisions, counts: decided }]),
+  ];
+  return (
+    <>
+      <div class="scroll">
+        <table class="figures">
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">{words.summary.rate}</th>
+              {kinds.map((kind) => (
+                <th scope="col">
+                  <VerdictChip locale={locale} verdict={kind} />
+                </th>
+              ))}
+              <th scope="col">{words.departments.required}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ label, counts }) => (
+              <tr>
+                <th scope="row">{label}</th>
+                <td>
+                  <b>{counts.rate === null ? '–' : percentText(counts.rate)}</b>
+                  <RateBar rate={counts.rate} rateIfCleared={counts.rateIfCleared} />
+                </td>
+                {kinds.map((kind) => (
+                  <td>{counts[kind]}</td>
+                ))}
+                <td>{counts.required}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {[...sentencesOf(summary, locale), ...sentences].map((sentence) => (
+        <p class="note">{sentence}</p>
+      ))}
+    </>
+  );
+};
+
+const sentencesOf = (counts: Summary, locale: Locale): string[] => {
+  const { summary: say } = wordsOf(locale);
+  const open = counts.undetermined > 0 ? counts.rateIfCleared : null;
+  return [
+    counts.required === 0
+      ? say.nobodyRequired
+      : say.sentence({ ...counts, rateIfCleared: open === null ? null : percentText(open) }),
+    say.others({ ...counts, optional: counts.notRequired }),
+  ];
+};
+
+/** What HR's decisions make of the counts, in a sentence; none when HR decided nothing. */
+export const decidedSentence = ({ judged, decisions, decided }: Report, locale: Locale): string[] => {
+  if (decided === null) return [];
+  const standing = inForce(decisions);
+  const people = judged.filter((person) => standing.has(personKey(person))).length;
+  const rate = decided.rate === null ? null : percentText(decided.rate);
+  return [wordsOf(locale).summary.decided({ ...decided, people, rate })];
+};
+
+const shown = 12;
+/** Departments past these are in the workbook only. */
+const listed = 40;
+
+type Rated = DepartmentSummary & { rate: number };
+
+/** The departments with somebody required, those that need attention first. */
+export const Departments = ({ report, jobId, locale }: { report: Report; jobId: string; locale: Locale }) => {
+  const words = wordsOf(locale);
+  const own = meetingWords[locale].departments;
+  const rated = report.departments
+    .flatMap((each): Rated[] => (each.summary.rate === null ? [] : [{ ...each, rate: each.summary.rate }]))
+    .sort((one, other) => one.rate - other.rate || other.summary.required - one.summary.required);
+  if (rated.length < 2) return null;
+  const rest = rated.slice(shown, shown + listed);
+  const unlisted = rated.length - shown - rest.length;
+  const figures = ({ rate, summary }: Rated) =>
+    `${percentText(rate)} · ${own.share(summary.attended, summary.required)}`;
+  return (
+    <section>
+      <h2>{words.summary.departments}</h2>
+      <ul class="bars">
+        {rated.slice(0, shown).map((each) => (
+          <li>
+            <a href={addressOf(jobId, { department: each.department })}>{shorten(each.department, 32)}</a>
+            <RateBar rate={each.rate} rateIfCleared={each.summary.rateIfCleared} />
+            <span class="num">{figures(each)}</span>
+          </li>
+        ))}
+      </ul>
+      {rest.length > 0 && (
+        <details>
+          <summary>{own.more(rated.length - shown)}</summary>
+          <ul class="small">
+            {rest.map((each) => (
+              <li>
+                {shorten(each.department, 32)} {figures(each)}
+              </li>
+            ))}
+            {unlisted > 0 && <li>{words.summary.moreDepartments(unlisted, words.sheets.departments)}</li>}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+};

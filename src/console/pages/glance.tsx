@@ -1,0 +1,88 @@
+import type { Report } from '../../domain/report.ts';
+import { wallClock } from '../../domain/zone.ts';
+import { clock } from '../../words/clock.ts';
+import type { Axis } from '../axis.ts';
+import { type Group, glanceAt, outline, steps } from '../glance.ts';
+import type { Visitor } from '../visitor.ts';
+import { meetingWords } from '../words/meeting.ts';
+import { VerdictChip } from './parts.tsx';
+
+/** Pixels: of all pictures together at most, of one person at most, and of a group at least. */
+const tall = 420;
+const tallestLine = 8;
+const lowest = 6;
+
+type GlanceProps = { report: Report; axis: Axis; requiredSeconds: number; visitor: Visitor };
+
+/** Everybody in one picture for each verdict; what it shows stands in the table of people as text. */
+export const Glance = ({ report, axis, requiredSeconds, visitor: { locale, timeZone } }: GlanceProps) => {
+  const words = meetingWords[locale].glance;
+  const { groups, each } = glanceAt(report.judged, axis);
+  const pixels = (people: number) =>
+    Math.max(lowest, Math.round(people * Math.min(tallestLine, tall / report.judged.length)));
+  const limit = Math.round((requiredSeconds / axis.seconds) * steps);
+  const time = (moment: number) => wallClock(timeZone, moment).slice(11);
+  const picture = ({ people, lines }: Group, label: string, shapes: unknown) => (
+    <svg
+      viewBox={`0 0 ${steps} ${lines.length}`}
+      width="100%"
+      height={pixels(people)}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={label}
+    >
+      {shapes}
+    </svg>
+  );
+  const spans = (group: Group) =>
+    picture(
+      group,
+      group.firstJoin === null || group.lastLeave === null
+        ? words.neverJoined
+        : words.spans(time(group.firstJoin), time(group.lastLeave)),
+      <path class="span" d={outline(group.lines.map(({ span }) => span))} />,
+    );
+  const times = (group: Group) => {
+    const [least, median, most] = group.certain.map(clock) as [string, string, string];
+    return picture(
+      group,
+      words.times({ least, median, most }),
+      <>
+        <path class="pale" d={outline(group.lines.map(({ possible }) => possible))} />
+        <path class="solid" d={outline(group.lines.map(({ certain }) => certain))} />
+        {requiredSeconds > 0 && <path class="limit" d={`M${limit} 0v${group.lines.length}`} />}
+      </>,
+    );
+  };
+  return (
+    <>
+      <p class="note">
+        {words.lede} {each > 1 && words.sampled(each)}
+      </p>
+      <table class="glance">
+        <thead>
+          <tr>
+            <th scope="col">{meetingWords[locale].people.sortBy.verdict}</th>
+            <th scope="col" class="num">
+              {words.people}
+            </th>
+            <th scope="col">{words.span}</th>
+            <th scope="col">{words.time}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((group) => (
+            <tr>
+              <th scope="row">
+                <VerdictChip locale={locale} verdict={group.kind} />
+              </th>
+              <td class="num">{group.people}</td>
+              <td>{spans(group)}</td>
+              <td>{times(group)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+};

@@ -1,0 +1,142 @@
+import type { Job } from '../../domain/job.ts';
+import { wallClock } from '../../domain/zone.ts';
+import { wordsOf } from '../../words/locale.ts';
+import { inRevision, meetingPath } from '../address.ts';
+import type { Opened } from '../deps.ts';
+import { isUnderWay } from '../standing.ts';
+import type { Visitor } from '../visitor.ts';
+import { frameWords } from '../words/frame.ts';
+import { meetingWords } from '../words/meeting.ts';
+import { StatusChip } from './parts.tsx';
+import { Token } from './shell.tsx';
+
+/** Whether the page is to look again by itself. */
+export const isLive = (job: Job | null): boolean => isUnderWay(job) || job?.status === 'waiting';
+
+/** How the policy that a report was judged by stands to the one in force; null when nobody asked. */
+export type InForce = 'same' | 'other' | 'broken' | null;
+
+type StandingProps = { opened: Opened; inForce: InForce; visitor: Visitor };
+
+/** For whom the page does not look again by itself. */
+const Reload = ({ visitor: { locale, path } }: { visitor: Visitor }) => (
+  <noscript>
+    {' '}
+    <a href={path}>{frameWords[locale].reload}</a>
+  </noscript>
+);
+
+/** What becomes of a job that is not done, and what can be done about it. */
+const Outlook = ({ job, visitor }: { job: Job | null; visitor: Visitor }) => {
+  const { locale, timeZone } = visitor;
+  const own = meetingWords[locale];
+  const frame = frameWords[locale];
+  if (job === null) return <p class="callout bad">{own.unreadable}</p>;
+  switch (job.status) {
+    case 'done':
+      return null;
+    case 'queued':
+    case 'running':
+      return (
+        <p class="callout plain">
+          {job.status === 'queued' ? frame.statuses.queued : frame.progress({ expectedRows: null, ...job })}
+          <Reload visitor={visitor} />
+        </p>
+      );
+    case 'waiting':
+      return (
+        <div class="callout warn">
+          <p>{job.reason}</p>
+          {job.remedy && (
+            <p>
+              <b>{own.remedy}</b> {job.remedy}
+            </p>
+          )}
+          <p>
+            {own.waitingUntil(wallClock(timeZone, job.until))}
+            <Reload visitor={visitor} />
+          </p>
+        </div>
+      );
+    case 'failed':
+      return (
+        <div class="callout bad">
+          <p>{job.reason}</p>
+          <p>
+            <b>{own.remedy}</b> {job.remedy}
+          </p>
+          <p class="small">
+            <code>{job.code}</code>
+          </p>
+        </div>
+      );
+    case 'skipped':
+      return <p class="callout plain">{job.reason}</p>;
+  }
+};
+
+const Act = ({ to, label, hint, visitor }: { to: string; label: string; hint: string; visitor: Visitor }) => (
+  <form method="post" action={to}>
+    <Token visitor={visitor} />
+    <button type="submit" class="button second slim" title={hint}>
+      {label}
+    </button>
+  </form>
+);
+
+const Acts = ({ opened: { revision, newest }, inForce, visitor }: StandingProps) => {
+  const { jobId, job } = revision;
+  const { again, rejudge } = meetingWords[visitor.locale];
+  const isNewest = revision.revision >= newest;
+  const mayRetry = job?.status === 'failed' || job?.status === 'waiting';
+  return (
+    <div class="actions noprint">
+      {job?.status === 'done' && (
+        <a class="button slim" href={`${meetingPath(jobId)}/download`}>
+          {frameWords[visitor.locale].download}
+        </a>
+      )}
+      {isNewest && !isUnderWay(job) && (
+        <Act
+          to={`${meetingPath(jobId)}/again`}
+          label={mayRetry ? again.retry : again.anew}
+          hint={mayRetry ? again.retry : again.hint}
+          visitor={visitor}
+        />
+      )}
+      {isNewest && inForce === 'other' && (
+        <Act to={`${meetingPath(jobId)}/rejudge`} label={rejudge.label} hint={rejudge.hint} visitor={visitor} />
+      )}
+      {isNewest && inForce === 'same' && <span class="soft small">{rejudge.same}</span>}
+      {isNewest && inForce === 'broken' && <span class="soft small">{rejudge.broken}</span>}
+    </div>
+  );
+};
+
+/** Which revision this is, how it stands, and what can be done with it. */
+export const Standing = ({ opened, inForce, visitor }: StandingProps) => {
+  const { revision, newest, report } = opened;
+  const { job, jobId } = revision;
+  const { locale, timeZone } = visitor;
+  const words = wordsOf(locale);
+  const own = meetingWords[locale];
+  return (
+    <>
+      <p class="standing">
+        <StatusChip locale={locale} job={job} /> {own.revision(revision.revision)} ·{' '}
+        {words.evidence.reasons[revision.reason]} · {wallClock(timeZone, revision.requestedAt)}
+      </p>
+      {newest > revision.revision && (
+        <p class="callout plain">
+          {own.newer.text} <a href={meetingPath(inRevision(jobId, newest))}>{own.newer.open(newest)}</a>
+        </p>
+      )}
+      <Outlook job={job} visitor={visitor} />
+      {(job?.status === 'done' && job.complete === false) || report?.snapshot.complete === false ? (
+        <p class="callout warn">{words.summary.incomplete}</p>
+      ) : null}
+      {job?.status === 'done' && report === null && <p class="callout warn">{own.gone}</p>}
+      <Acts opened={opened} inForce={inForce} visitor={visitor} />
+    </>
+  );
+};

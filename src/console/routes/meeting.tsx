@@ -1,0 +1,132 @@
+import { type Context, Hono } from 'hono';
+import type { Person } from '../../domain/audit.ts';
+import { inForce, personKey } from '../../domain/decisions.ts';
+import { meetingPath } from '../address.ts';
+import { type Draft, decisionOf, emptyDraft } from '../decision.ts';
+import type { ConsoleDeps, Filed, Opened } from '../deps.ts';
+import { adminsOnly } from '../enter.tsx';
+import { ListPage, MeetingPage } from '../pages/meeting.tsx';
+import type { InForce } from '../pages/standing.tsx';
+import { SupersededPage } from '../pages/superseded.tsx';
+import { WhyPage } from '../pages/why.tsx';
+import { questionOf } from '../people.ts';
+import type { Env } from '../visitor.ts';
+
+type Request = Context<Env>;
+
+/** Never the whole visitor: what goes into the trail must not hold the session. */
+const personOf = (c: Request): Person => ({ openId: c.var.visitor.openId, name: c.var.visitor.name });
+
+/** What the address says; only ever looked up, never made into a key here. */
+const jobIdOf = (c: Request): string => `${c.req.param('day')}/${c.req.param('job')}`;
+
+/** One meeting's report: what became of everybody and why, and what HR does about it. */
+export const meetingRoutes = (deps: ConsoleDeps) => {
+  const app = new Hono<Env>();
+  const { review, audit } = deps;
+
+  const inForceFor = async (c: Request, { report }: Opened): Promise<InForce> => {
+    if (report === null || c.var.visitor.role !== 'admin') return null;
+    const read = await deps.policy.read();
+    if ('problem' in read) return 'broken';
+    return read.version.sha256 === report.policy.sha256 ? 'same' : 'other';
+  };
+
+  /** Where what was asked for is to be seen. */
+  const lead = (c: Request, filed: Filed | null) => {
+    if (filed === null) return c.notFound();
+    return filed.kind === 'filed'
+      ? c.redirect(meetingPath(filed.jobId), 303)
+      : c.html(<SupersededPage jobId={filed.jobId} visitor={c.var.visitor} />, 409);
+  };
+
+  /** The report and the person whom an address names; null when there is none. */
+  const look = async (c: Request) => {
+    const opened = await review.open(jobIdOf(c));
+    const number = c.req.param('person') ?? '';
+    const index = /^(?:0|[1-9]\d{0,6})$/.test(number) ? Number(number) : -1;
+    const judged = opened?.report?.judged[index];
+    return opened?.report && judged ? { opened, report: opened.report, index, judged } : null;
+  };
+
+  const whyPage = (
+    c: Request,
+    { opened, report, index, judged }: NonNullable<Awaited<ReturnType<typeof look>>>,
+    draft: Draft,
+  ) => {
+    const { revision, newest } = opened;
+    const standing = inForce(report.decisions).get(personKey(judged)) ?? null;
+    return (
+      <WhyPage
+        report={report}
+        jobId={revision.jobId}
+        revision={revision.revision}
+        newest={newest}
+        index={index}
+        judged={judged}
+        standing={standing}
+        draft={draft}
+        visitor={c.var.visitor}
+      />
+    );
+  };
+
+  app.get('/meetings/:day/:job', async (c) => {
+    const jobId = jobIdOf(c);
+    const opened = await review.open(jobId);
+    if (opened === null) return c.notFound();
+    const question = questionOf(c.req.query());
+    const { report, revision } = opened;
+    if (question !== null && report !== null)
+      return c.html(<ListPage {...{ report, question }} jobId={revision.jobId} visitor={c.var.visitor} />);
+    const [history, inForce] = await Promise.all([review.history(jobId), inForceFor(c, opened)]);
+    return c.html(<MeetingPage {...{ opened, history, inForce }} visitor={c.var.visitor} />);
+  });
+
+  app.get('/meetings/:day/:job/download', async (c) => {
+    const opened = await review.open(jobIdOf(c));
+    if (opened === null) return c.notFound();
+    const { jobId, job } = opened.revision;
+    if (job?.status !== 'done') return c.redirect(meetingPath(jobId), 303);
+    await audit(personOf(c), { what: 'downloaded', jobId });
+    return c.redirect(await review.link(jobId));
+  });
+
+  app.post('/meetings/:day/:job/again', async (c) => {
+    const opened = await review.open(jobIdOf(c));
+    if (opened === null) return c.notFound();
+    const { jobId } = opened.revision;
+    const instanceId = jobId.replace(/^.*\/|\.\d+$/g, '');
+    await audit(personOf(c), { what: 'asked', instanceIds: [instanceId] });
+    return lead(c, await review.again(jobId, personOf(c)));
+  });
+
+  app.post('/meetings/:day/:job/rejudge', adminsOnly, async (c) => {
+    const opened = await review.open(jobIdOf(c));
+    if (opened?.report == null) return c.notFound();
+    const { jobId } = opened.revision;
+    const read = await deps.policy.read();
+    // The page says what is wrong with the policy.
+    if ('problem' in read) return c.redirect(meetingPath(jobId), 303);
+    await audit(personOf(c), { what: 're-judged', jobIds: [jobId], policySha256: read.version.sha256 });
+    return lead(c, await review.rejudge(jobId, personOf(c)));
+  });
+
+  app.get('/meetings/:day/:job/people/:person', async (c) => {
+    const found = await look(c);
+    return found === null ? c.notFound() : c.html(whyPage(c, found, emptyDraft));
+  });
+
+  app.post('/meetings/:day/:job/people/:person/decision', adminsOnly, async (c) => {
+    const found = await look(c);
+    if (found === null) return c.notFound();
+    const decided = decisionOf(await c.req.parseBody());
+    if ('draft' in decided) return c.html(whyPage(c, found, decided.draft), 422);
+    const { jobId } = found.opened.revision;
+    const said = { ...decided.said, person: personKey(found.judged) };
+    await audit(personOf(c), { what: 'decided', jobId, person: said.person, verdict: said.verdict });
+    return lead(c, await review.decide(jobId, said, personOf(c)));
+  });
+
+  return app;
+};
