@@ -54,7 +54,9 @@ const eraserOn = (objects: ObjectStore, kept = 0) =>
     jobs: jobStore(objects),
     snapshots: snapshotStore(objects),
     policies: policyStore(objects, 'policies/current.json'),
-    renderWorkbook: async (report) => new TextEncoder().encode(JSON.stringify(report)),
+    async *renderWorkbook(report) {
+      yield new TextEncoder().encode(JSON.stringify(report));
+    },
     readWorkbook: (bytes) => new TextDecoder().decode(bytes),
     aliasIn: (scope) => (identity) => `erased-${scope.length}${identity.length}`,
     appVersion: '1.0.0',
