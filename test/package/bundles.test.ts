@@ -67,6 +67,19 @@ describe('the artifacts', () => {
     await rm(again, { recursive: true });
   });
 
+  it('weigh what the README says of each, and not much less', async () => {
+    const readme = await readFile('README.md', 'utf8');
+    const rows = [...readme.matchAll(/^\| ([a-z-]+) \| [^|]+ \| (\d+) KB \| (\d+) KB \|$/gm)];
+    expect(rows.map(([, name]) => name).sort()).toEqual(handlerNames);
+    for (const [, name = '', zipped, eager] of rows) {
+      const actual = [zipOf(join(dist, name)).length, bundles.get(name)?.eager ?? 0];
+      for (const [index, stated] of [Number(zipped), Number(eager)].entries()) {
+        expect(actual[index], name).toBeLessThanOrEqual(stated * 1000);
+        expect(actual[index], name).toBeGreaterThan(stated * 800);
+      }
+    }
+  });
+
   it('leave the source maps beside them', async () => {
     expect(await readFile(join(dist, 'webhook', 'index.mjs'), 'utf8')).not.toContain('sourceMappingURL');
   });
