@@ -123,7 +123,9 @@ export const startAws = async ({ may, secrets }: { may: (call: Call) => boolean;
   const sqs = (action: string, handler: string): Answer => {
     if (!allowed(handler, `sqs:${action}`, '<Jobs.Arn>')) return json({ __type: 'AccessDenied' }, 403);
     if (action === 'GetQueueUrl') return json({ QueueUrl: `${url()}/123456789012/jobs` });
-    return json(action === 'GetQueueAttributes' ? { Attributes: { ApproximateNumberOfMessages: String(queue.waiting) } } : {});
+    return json(
+      action === 'GetQueueAttributes' ? { Attributes: { ApproximateNumberOfMessages: String(queue.waiting) } } : {},
+    );
   };
 
   const answer = async (request: IncomingMessage): Promise<Answer | 'lost'> => {
