@@ -38,7 +38,7 @@ const linkSeconds = 60;
 const seconds = (): number => Math.floor(now() / 1000);
 
 /** The policy's keys, for the page that edits them. */
-const policyDesk = (store: PolicyStore): PolicyDeps => ({
+export const policyDesk = (store: PolicyStore): PolicyDeps => ({
   read: async () => {
     const { etag, ...found } = await store.read();
     return 'version' in found ? { ...found, etag } : { problem: found.problem.message, etag };

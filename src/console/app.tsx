@@ -10,6 +10,7 @@ import { auditRoutes } from './routes/audit.tsx';
 import { connectionRoutes } from './routes/connection.tsx';
 import { meetingRoutes } from './routes/meeting.tsx';
 import { meetingsRoutes } from './routes/meetings.tsx';
+import { policyRoutes } from './routes/policy.tsx';
 import { tripRoutes } from './routes/trip.tsx';
 import { cssHash } from './style/style.ts';
 import type { Env } from './visitor.ts';
@@ -47,6 +48,7 @@ export const createApp = (deps: ConsoleDeps) => {
   app.route('/', connectionRoutes(deps));
   app.route('/', auditRoutes(deps));
   app.route('/', meetingRoutes(deps));
+  app.route('/', policyRoutes(deps));
   app.post('/sign-out', async (c) => {
     await deps.sessions.end(c.var.visitor.sessionId);
     dropSession(c);

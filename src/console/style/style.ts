@@ -3,9 +3,10 @@ import { baseCss } from './base.ts';
 import { frameCss } from './frame.ts';
 import { meetingCss } from './meeting.ts';
 import { meetingsCss } from './meetings.ts';
+import { policyCss } from './policy.ts';
 
 /** The one style sheet, parts by what they dress. Colours meet WCAG AA in both schemes; it works from 320 px on, and in print. */
-export const css = [baseCss, frameCss, meetingsCss, meetingCss].join('');
+export const css = [baseCss, frameCss, meetingsCss, meetingCss, policyCss].join('');
 
 /** What the Content-Security-Policy lets through: this style and no other. */
 export const cssHash = `'sha256-${createHash('sha256').update(css).digest('base64')}'`;
