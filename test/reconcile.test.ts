@@ -84,7 +84,7 @@ describe('R2 one request', () => {
       world = cloud({ at: soon });
       world.feishu.push(meeting());
       const push = async () => {
-        for (let turn = 0; turn < round % 40; turn += 1) await null;
+        for (let turn = 0; turn < round % 100; turn += 1) await null;
         return world.requests.file(world.event(meeting()));
       };
       const [event, { filed }] = await Promise.all([push(), world.reconcile()]);
