@@ -19,7 +19,7 @@ const planted: [rule: string, from: string, to: string][] = [
   ['src/local is never bundled', 'handlers/a.ts', '../src/local/target.ts'],
   ['nothing imports test', 'src/b.ts', '../test/target.ts'],
   ['only handlers/deps, the doctor and src/local know the environment', 'src/c.ts', './config.ts'],
-  ['only src/workbook imports exceljs', 'src/d.ts', 'exceljs'],
+  ['only src/workbook and its rivals in the bench import exceljs', 'src/d.ts', 'exceljs'],
   ['no circles', 'src/e.ts', './e.ts'],
   ['no package that package.json does not name', 'src/f.ts', 'jszip'],
   ['no import that leads nowhere', 'src/g.ts', './nowhere.ts'],
