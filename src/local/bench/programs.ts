@@ -22,7 +22,7 @@ const requireForEsm = "import{createRequire as __cr}from'node:module';const requ
 export const programsOf = async ({ floor, candidates, cost }: Case, folder: string): Promise<Run> => {
   const entries = ['meter.ts', ...[floor, ...candidates].map(({ entry }) => entry)];
   const places = new Map(entries.map((entry, index) => [entry, join(folder, String(index))]));
-  for (const [entry, outdir] of places) await bundle(entry, outdir);
+  for (const [entry, outdir] of places) await bundleProgram(entry, outdir);
   const fileOf = (entry: string) => join(places.get(entry) ?? folder, 'index.mjs');
 
   return async ({ title, entry }, size) => {
@@ -42,7 +42,8 @@ export const programsOf = async ({ floor, candidates, cost }: Case, folder: stri
   };
 };
 
-const bundle = (entry: string, outdir: string) =>
+/** Bundles one program as `index.mjs` in a folder. */
+export const bundleProgram = (entry: string, outdir: string) =>
   build({
     entryPoints: { index: join(import.meta.dirname, entry) },
     outdir,
