@@ -52,22 +52,27 @@ export const toAttendees = (
   participants: readonly Participant[],
   meeting: Meeting,
 ): { attendees: Attendee[]; rooms: Room[] } => {
-  /** Indexes of rows by identity; a row without one stands alone under its own index. */
-  const people = new Map<string | number, number[]>();
+  /** Rows by identity; a row without one stands alone under its own index. */
+  const people = new Map<string | number, { indexes: number[]; rows: Participant[] }>();
   const rooms: Room[] = [];
-  for (const [index, participant] of participants.entries()) {
+  let index = -1;
+  for (const participant of participants) {
+    index += 1;
     const identity = identityOf(participant);
     if (identity === null && participant.meetingRoomId !== '') {
       rooms.push(toRoom(participant, index));
       continue;
     }
-    const rows = people.get(identity ?? index);
-    if (rows) rows.push(index);
-    else people.set(identity ?? index, [index]);
+    const person = people.get(identity ?? index);
+    if (person === undefined) people.set(identity ?? index, { indexes: [index], rows: [participant] });
+    else {
+      person.indexes.push(index);
+      person.rows.push(participant);
+    }
   }
   const attendees: Attendee[] = [];
-  for (const [key, rows] of people) {
-    attendees.push(toAttendee(typeof key === 'string' ? key : null, { participants, rows, meeting }));
+  for (const [key, { indexes, rows }] of people) {
+    attendees.push(toAttendee(typeof key === 'string' ? key : null, { indexes, rows, meeting }));
   }
   return { attendees: withNameConflicts(attendees), rooms };
 };
@@ -92,28 +97,38 @@ const toRoom = ({ name, meetingRoomId, joinedAt, leftAt, connectedSeconds }: Par
   row,
 });
 
+type Field = 'name' | 'department' | 'employeeId' | 'email' | 'userId';
+
+/** The first that is told. */
+const firstOf = (rows: readonly Participant[], field: Field): string => {
+  for (const row of rows) if (row[field] !== '') return row[field];
+  return '';
+};
+
 const toAttendee = (
   identity: string | null,
-  { participants, rows, meeting }: { participants: readonly Participant[]; rows: readonly number[]; meeting: Meeting },
+  { indexes, rows, meeting }: { indexes: readonly number[]; rows: readonly Participant[]; meeting: Meeting },
 ): Attendee => {
-  const own = rows.flatMap((index) => participants[index] ?? []);
-  const first = (field: 'name' | 'department' | 'employeeId' | 'email' | 'userId'): string => {
-    for (const participant of own) if (participant[field] !== '') return participant[field];
-    return '';
-  };
   const spans: Span[] = [];
+  let firstJoin: number | null = null;
+  let lastLeave: number | null = null;
   const seen = { external: false, 'inconsistent-times': false, 'no-times': false };
   let unplacedSeconds = 0;
   let replyRank = REPLIES.length - 1;
   let replyConflict = false;
-  for (const participant of own) {
+  for (const participant of rows) {
     const times = timesOf(participant, meeting);
-    if (times.span !== null) spans.push(times.span);
+    if (times.span !== null) {
+      const { from, to } = times.span;
+      spans.push(times.span);
+      firstJoin = Math.min(firstJoin ?? from, from);
+      lastLeave = Math.max(lastLeave ?? to, to);
+    }
     if (times.flag !== null) seen[times.flag] = true;
     if (participant.external) seen.external = true;
     unplacedSeconds += times.unplacedSeconds;
     replyRank = Math.min(replyRank, REPLIES.indexOf(participant.reply));
-    replyConflict ||= participant.reply !== own[0]?.reply;
+    replyConflict ||= participant.reply !== rows[0]?.reply;
   }
   const reply = REPLIES[replyRank] ?? 'unknown';
 
@@ -126,20 +141,20 @@ const toAttendee = (
   if (identity === null) flags.push('unidentified');
   return {
     identity,
-    name: first('name'),
-    department: first('department'),
-    employeeId: first('employeeId'),
-    email: first('email'),
-    userId: first('userId'),
+    name: firstOf(rows, 'name'),
+    department: firstOf(rows, 'department'),
+    employeeId: firstOf(rows, 'employeeId'),
+    email: firstOf(rows, 'email'),
+    userId: firstOf(rows, 'userId'),
     external: seen.external,
     reply,
     joined: spans.length > 0,
-    firstJoin: spans.reduce<number | null>((earliest, { from }) => Math.min(earliest ?? from, from), null),
-    lastLeave: spans.reduce<number | null>((latest, { to }) => Math.max(latest ?? to, to), null),
+    firstJoin,
+    lastLeave,
     certainSeconds: certainSeconds(spans),
     possibleSeconds: possibleSeconds(spans) + unplacedSeconds,
     flags,
-    rows,
+    rows: indexes,
   };
 };
 

@@ -29,27 +29,34 @@ export type DepartmentSummary = { department: string; summary: Summary };
 export const NO_DEPARTMENT = '—';
 
 export const summarise = (judged: readonly Judged[], rooms: readonly Room[]): Summary => {
-  const required = judged.filter(({ expectation }) => expectation === 'required');
+  const expected = { required: 0, optional: 0, excused: 0 };
   const kinds = new Map<Verdict['kind'], number>();
-  for (const { verdict } of required) kinds.set(verdict.kind, (kinds.get(verdict.kind) ?? 0) + 1);
+  let externals = 0;
+  let walkIns = 0;
+  for (const { expectation, verdict, external, joined, flags } of judged) {
+    expected[expectation] += 1;
+    if (expectation === 'required') kinds.set(verdict.kind, (kinds.get(verdict.kind) ?? 0) + 1);
+    if (external) externals += 1;
+    if (joined && flags.includes('not-invited')) walkIns += 1;
+  }
   const count = (kind: Verdict['kind']): number => kinds.get(kind) ?? 0;
-  const share = (people: number): number | null => (required.length === 0 ? null : people / required.length);
+  const share = (people: number): number | null => (expected.required === 0 ? null : people / expected.required);
   const attended = count('attended');
   const undetermined = count('undetermined');
   return {
-    required: required.length,
+    required: expected.required,
     attended,
     partial: count('partial'),
     insufficient: count('insufficient'),
     absent: count('absent'),
     undetermined,
-    excused: judged.filter(({ expectation }) => expectation === 'excused').length,
-    notRequired: judged.filter(({ expectation }) => expectation === 'optional').length,
+    excused: expected.excused,
+    notRequired: expected.optional,
     rate: share(attended),
     rateIfCleared: share(attended + undetermined),
     rooms: rooms.length,
-    externals: judged.filter(({ external }) => external).length,
-    walkIns: judged.filter(({ joined, flags }) => joined && flags.includes('not-invited')).length,
+    externals,
+    walkIns,
   };
 };
 
