@@ -1,5 +1,6 @@
 /** Small values for tests: each says only what its test is about, and the rest is one ordinary hour-long meeting. */
 import type { Attendee, Room } from '../src/domain/attendees.ts';
+import type { Decision } from '../src/domain/decisions.ts';
 import type { Meeting, Participant, Snapshot } from '../src/domain/meeting.ts';
 import { defaultPolicy, type Policy, type Rules } from '../src/domain/policy.ts';
 import { type Provenance, type Report, toReport } from '../src/domain/report.ts';
@@ -128,6 +129,16 @@ export const provenance = (over: Partial<Provenance> = {}): Provenance => ({
   ...over,
 });
 
+/** What HR decided of the ordinary person two hours after the meeting began. */
+export const decision = (over: Partial<Decision> = {}): Decision => ({
+  person: 'u:ou_1',
+  verdict: 'excused',
+  reason: 'on a business trip',
+  by: { openId: 'ou_hr', name: 'Li Na' },
+  at: minute(120),
+  ...over,
+});
+
 /** The report of `meeting()` and `snapshot()` under the default policy, with parts replaced as given (nothing is judged again). */
 export const report = (over: Partial<Report> = {}): Report => ({
   ...toReport({
@@ -135,6 +146,7 @@ export const report = (over: Partial<Report> = {}): Report => ({
     snapshot: over.snapshot ?? snapshot(),
     policy: over.policy ?? { policy: defaultPolicy, sha256: '0'.repeat(64) },
     provenance: over.provenance ?? provenance(),
+    decisions: over.decisions ?? [],
   }),
   ...over,
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toReport } from '../../src/domain/report.ts';
-import { absentee, meeting, participant, policy, provenance, roomRow, rules, snapshot } from '../make.ts';
+import { absentee, decision, meeting, participant, policy, provenance, roomRow, rules, snapshot } from '../make.ts';
 
 const strict = { minimum: { percent: 90, combine: 'both' as const } };
 const input = {
@@ -31,5 +31,14 @@ describe('a report', () => {
   it('V7 accuses nobody when the snapshot is not sealed', () => {
     const { summary } = toReport({ ...input, snapshot: { ...input.snapshot, complete: false } });
     expect(summary).toMatchObject({ insufficient: 0, absent: 0, undetermined: 2 });
+  });
+
+  it('keeps the computed verdicts and counts beside what HR decided', () => {
+    const plain = toReport(input);
+    expect(plain).toMatchObject({ decisions: [], decided: null });
+    const decisions = [decision({ person: 'u:ou_2', verdict: 'excused' })];
+    const decided = toReport({ ...input, decisions });
+    expect(decided).toEqual({ ...plain, decisions, decided: decided.decided });
+    expect(decided.decided).toMatchObject({ required: 1, insufficient: 1, absent: 0, excused: 1, rooms: 1 });
   });
 });
