@@ -6,7 +6,7 @@ import { type MeetingRecord, toMeeting } from './feishu/meetings.ts';
 import { readRestartSeconds } from './restarts.ts';
 import { type CursorStore, watchDays } from './store/cursor.ts';
 import type { PolicyStore } from './store/policies.ts';
-import { inRevision, partsOf, type ReportRequest, toRequest } from './store/requests.ts';
+import { inheriting, inRevision, partsOf, type ReportRequest, readableRequest, toRequest } from './store/requests.ts';
 import { createTend, type Known, type TendDeps } from './tend.ts';
 
 export type ReconcileDeps = TendDeps & {
@@ -129,12 +129,19 @@ export const createReconcile = (deps: ReconcileDeps): (() => Promise<Reconciled>
       );
     };
 
+    /** A meeting that ended anew keeps what HR decided of its people. */
+    const heir = async (request: ReportRequest): Promise<ReportRequest> => {
+      const earlier = inRevision(request, request.revision - 1);
+      const before = request.revision === 0 ? null : await readableRequest(requests, earlier.jobId);
+      return before ? inheriting(request, before) : request;
+    };
+
     const fileMissing = async (meetings: readonly Meeting[]): Promise<void> => {
       const missing = meetings.flatMap((meeting) => requestFor(meeting) ?? []);
       // Named before they are filed: the next cycle's window may be past these days.
       await watchDays(cursor, [...new Set(missing.map(({ jobId }) => partsOf(jobId).day))], at);
       for (const request of missing) {
-        if ((await requests.file(request)) === 'already-filed') continue;
+        if ((await requests.file(await heir(request))) === 'already-filed') continue;
         done.filed += 1;
         log('reconcile.filed', { jobId: request.jobId });
       }

@@ -6,7 +6,15 @@ import { type Report, toReport } from './domain/report.ts';
 import type { JobStore } from './store/jobs.ts';
 import { StoreError } from './store/objects.ts';
 import { type PolicyStore, versionOf } from './store/policies.ts';
-import { inRevision, partsOf, type ReportRequest, type RequestStore, refetched, reviewed } from './store/requests.ts';
+import {
+  inRevision,
+  partsOf,
+  type ReportRequest,
+  type RequestStore,
+  readableRequest,
+  refetched,
+  reviewed,
+} from './store/requests.ts';
 import type { SnapshotStore } from './store/snapshots.ts';
 
 export type ReviewDeps = {
@@ -26,7 +34,7 @@ export type Revision = Pick<ReportRequest, 'jobId' | 'revision' | 'reason' | 're
   job: Job | null;
 };
 
-/** A job with all that is known of it. The report is null unless it is done and its rows are still kept. */
+/** A job with all that is known of it. The report is null unless it is done, and its rows are still kept and can be read. */
 export type Opened = { revision: Revision; newest: number; report: Report | null };
 
 /** `filed`: under this job. `superseded`: nothing was done, for this newer revision has come since. */
@@ -39,38 +47,40 @@ const revisionsTold = 30;
 
 const requestedBy = ({ name, openId }: Person): string => `${name} (${openId})`;
 
+/** null when the object is there and cannot be read. */
+const unlessCorrupt = async <T>(read: () => Promise<T>): Promise<T | null> => {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'CORRUPT') return null;
+    throw error;
+  }
+};
+
+/** The job whose snapshot is judged. */
+const rowsOf = ({ jobId, snapshotOf = jobId }: ReportRequest): string => snapshotOf;
+
 /** What HR does with a report that is there: looks into it, decides on people, has it judged or made anew. Feishu is never asked here. */
 export const createReview = ({ requests, jobs, snapshots, policies, watchDays, appVersion, now }: ReviewDeps) => {
   const reports = new Map<string, Report>();
 
-  const requestOf = async (jobId: string): Promise<ReportRequest | null> => {
-    try {
-      return await requests.get(jobId);
-    } catch (error) {
-      if (error instanceof RangeError || (error instanceof StoreError && error.code === 'CORRUPT')) return null;
-      throw error;
-    }
-  };
+  const requestOf = (jobId: string): Promise<ReportRequest | null> => readableRequest(requests, jobId);
 
-  const jobOf = async ({ jobId, meeting, requestedAt }: ReportRequest): Promise<Job | null> => {
-    try {
+  const jobOf = ({ jobId, meeting, requestedAt }: ReportRequest): Promise<Job | null> =>
+    unlessCorrupt(async () => {
       const job = (await jobs.get(jobId))?.job;
       return job ?? { jobId, meeting, attempts: 0, updatedAt: requestedAt, status: 'queued' };
-    } catch (error) {
-      if (error instanceof StoreError && error.code === 'CORRUPT') return null;
-      throw error;
-    }
-  };
+    });
 
   const revisionOf = async (request: ReportRequest): Promise<Revision> => {
     const { jobId, revision, reason, requestedBy, requestedAt } = request;
     return { jobId, revision, reason, requestedBy, requestedAt, job: await jobOf(request) };
   };
 
-  /** The report under another policy when one is given; null when its rows are gone. */
+  /** null when its rows are gone. */
   const judged = async (request: ReportRequest, policy: PolicyVersion): Promise<Report | null> => {
     const { jobId, meeting, reason, sourceEventId, requestedBy, decisions = [] } = request;
-    const snapshot = await snapshots.get(jobId);
+    const snapshot = await snapshots.get(rowsOf(request));
     if (snapshot === null) return null;
     const provenance = { jobId, reason, sourceEventId, requestedBy, appVersion };
     return toReport({ meeting, snapshot, policy, decisions, provenance });
@@ -80,7 +90,8 @@ export const createReview = ({ requests, jobs, snapshots, policies, watchDays, a
     if (job?.status !== 'done') return null;
     const known = reports.get(request.jobId);
     if (known) return known;
-    const report = await judged(request, await policies.byHash(job.policySha256));
+    const { policySha256 } = job;
+    const report = await unlessCorrupt(async () => judged(request, await policies.byHash(policySha256)));
     if (report === null) return null;
     const [oldest] = reports.keys();
     if (reports.size >= remembered && oldest !== undefined) reports.delete(oldest);
@@ -122,14 +133,15 @@ export const createReview = ({ requests, jobs, snapshots, policies, watchDays, a
 
   /** Makes the report again, with rows fetched anew; what failed or waits is tried again as it is. null: there is no such job. */
   const again = async (jobId: string, by: Person): Promise<Filed | null> => {
-    const opened = await open(jobId);
     const request = await requestOf(jobId);
-    if (opened === null || request === null) return null;
-    const { newest, revision } = opened;
+    if (request === null) return null;
+    const [newest, job] = await Promise.all([newestOf(jobId), jobOf(request)]);
     if (newest !== request.revision) return { kind: 'superseded', jobId: inRevision(request, newest).jobId };
-    const status = revision.job?.status;
+    const status = job?.status;
     if (status === 'queued' || status === 'running') return { kind: 'filed', jobId };
-    if (status === 'failed' || status === 'waiting') {
+    // Without its rows a report that was to be judged anew fails each time: only new rows help.
+    const isLost = status === 'failed' && request.snapshotOf !== undefined;
+    if ((status === 'failed' && !isLost) || status === 'waiting') {
       await watchDays([partsOf(jobId).day]);
       await requests.redrive(jobId);
       return { kind: 'filed', jobId };
@@ -151,12 +163,12 @@ export const createReview = ({ requests, jobs, snapshots, policies, watchDays, a
     if (opened?.report == null || request === null) return null;
     const { report } = opened;
     if (!report.judged.some((person) => personKey(person) === said.person)) return null;
-    const rows = request.snapshotOf ?? jobId;
+    const rows = rowsOf(request);
     await watchDays([partsOf(jobId).day]);
     for (;;) {
       const newest = await requestOf(inRevision(request, await newestOf(jobId)).jobId);
       if (newest === null) return null;
-      if (newest.jobId !== jobId && newest.snapshotOf !== rows) return { kind: 'superseded', jobId: newest.jobId };
+      if (rowsOf(newest) !== rows) return { kind: 'superseded', jobId: newest.jobId };
       const decisions = newest.decisions ?? [];
       const standing = inForce(decisions).get(said.person);
       if ((standing?.verdict ?? null) === said.verdict && (said.verdict === null || standing?.reason === said.reason))
@@ -187,7 +199,7 @@ export const createReview = ({ requests, jobs, snapshots, policies, watchDays, a
     const next = reviewed(
       { ...request, reason: 're-judged', ...asked(by) },
       {
-        snapshotOf: request.snapshotOf ?? jobId,
+        snapshotOf: rowsOf(request),
         policySha256: policy.sha256,
         decisions: request.decisions ?? [],
       },

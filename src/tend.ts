@@ -1,15 +1,7 @@
 import type { Job } from './domain/job.ts';
 import type { Log } from './log.ts';
 import type { JobStore } from './store/jobs.ts';
-import { StoreError } from './store/objects.ts';
-import {
-  inRevision,
-  isAutomatic,
-  partsOf,
-  type ReportRequest,
-  type RequestStore,
-  refetched,
-} from './store/requests.ts';
+import { inRevision, isAutomatic, partsOf, type RequestStore, readableRequest, refetched } from './store/requests.ts';
 
 export type TendDeps = {
   requests: Pick<RequestStore, 'file' | 'get' | 'list' | 'redrive'>;
@@ -91,15 +83,6 @@ export const createTend =
     const found = await allJobs(jobs, day);
     const known = knownOf(jobIds, found);
 
-    const readable = async (jobId: string): Promise<ReportRequest | null> => {
-      try {
-        return await requests.get(jobId);
-      } catch (error) {
-        if (error instanceof StoreError && error.code === 'CORRUPT') return null;
-        throw error;
-      }
-    };
-
     const tend = async (jobId: string): Promise<Tended> => {
       const unreadable = (key: string): Tended => {
         log('reconcile.unreadable', { key });
@@ -112,7 +95,7 @@ export const createTend =
       const need = job && needOf(job, { at, stuckSeconds, newest });
       if (need === 'nothing') return 'finished';
       if (need === 'time') return 'unfinished';
-      const request = await readable(jobId);
+      const request = await readableRequest(requests, jobId);
       if (request === null) return unreadable(`requests/${jobId}.json`);
       if (need === 'revision') {
         // What a person asked for stays asked for: the policy's scope does not hold against it.

@@ -84,6 +84,13 @@ export const refetched = ({
     : { ...request, schemaVersion: plainVersion(request.meeting) };
 };
 
+/** The request with what people wanted of the revision before it: a report whatever the policy's scope, and HR's decisions so far. */
+export const inheriting = (request: ReportRequest, before: ReportRequest): ReportRequest => {
+  const reason = isAutomatic(before.reason) ? request.reason : 'on-demand';
+  const { decisions } = refetched(before);
+  return decisions ? { ...request, reason, decisions, schemaVersion: 3 } : { ...request, reason };
+};
+
 const plainVersion = ({ parts }: Meeting): 1 | 2 => (parts === undefined ? 1 : 2);
 
 const jobIdForm = /^\d{4}-\d{2}-\d{2}\/[\w-]{1,64}\.(?:0|[1-9]\d{0,8})$/;
@@ -158,7 +165,13 @@ export const requestStore = (objects: ObjectStore): RequestStore => {
   };
   const revisions: RequestStore['revisions'] = async (jobId) => {
     const prefix = keyOf(jobId).replace(/\d+\.json$/, '');
-    const { keys } = await objects.list({ prefix });
+    const keys: string[] = [];
+    for (let more = true; more; ) {
+      const after = keys.at(-1);
+      const page = await objects.list({ prefix, ...(after !== undefined && { after }) });
+      keys.push(...page.keys);
+      more = page.more;
+    }
     return jobIdsOf(keys)
       .map((each) => partsOf(each).revision)
       .sort((one, other) => one - other);
@@ -166,12 +179,11 @@ export const requestStore = (objects: ObjectStore): RequestStore => {
   return {
     file,
     fileRerun: async (request) => {
-      const newest = (await revisions(request.jobId)).at(-1);
-      const before = newest === undefined ? null : await get(inRevision(request, newest).jobId);
-      const { decisions } = refetched(before ?? request);
-      const carried = decisions ? { ...request, decisions, schemaVersion: 3 as const } : request;
-      for (let revision = (newest ?? -1) + 1; ; revision += 1) {
-        const rerun = inRevision(carried, revision);
+      for (;;) {
+        // Looked up anew for every try: what took the revision may be a decision, which must not be left behind.
+        const newest = (await revisions(request.jobId)).at(-1) ?? -1;
+        const before = newest < 0 ? null : await get(inRevision(request, newest).jobId);
+        const rerun = inRevision(before ? inheriting(request, before) : request, newest + 1);
         if ((await file(rerun)) === 'filed') return rerun;
       }
     },
@@ -194,6 +206,19 @@ export const requestStore = (objects: ObjectStore): RequestStore => {
       await objects.put(keyOf(jobId), object.bytes, { contentType: 'application/json', when: 'any' });
     },
   };
+};
+
+/** The request; null when there is none, when it cannot be read, and when the text is no job id. */
+export const readableRequest = async (
+  requests: Pick<RequestStore, 'get'>,
+  jobId: string,
+): Promise<ReportRequest | null> => {
+  try {
+    return await requests.get(jobId);
+  } catch (error) {
+    if (error instanceof RangeError || (error instanceof StoreError && error.code === 'CORRUPT')) return null;
+    throw error;
+  }
 };
 
 /** The job id up to its revision. */
