@@ -56,10 +56,10 @@ export const attendanceTable = (context: Context): Table<Judged> => {
   return { name: words.sheets.attendance, columns, records: report.judged, frozenColumns: 1 };
 };
 
-/** What HR decided, beside what the rules say; no columns when HR decided nothing. */
-const decisionColumns = ({ report: { decisions }, words, timeZone }: Context): Column<Judged>[] => {
+/** What HR decided, beside what the rules say; no columns when HR decided nothing on these people. */
+const decisionColumns = ({ report: { decisions, decided }, words, timeZone }: Context): Column<Judged>[] => {
+  if (decided === null) return [];
   const standing = inForce(decisions);
-  if (standing.size === 0) return [];
   const { decision: header, verdicts } = words;
   const at = momentIn(timeZone);
   const of = (judged: Judged) => standing.get(personKey(judged));

@@ -126,11 +126,19 @@ const people = ({ report, checks, words }: Context): Line[] => {
       if (list.count <= PEOPLE_LISTED) list.first.push(person);
     }
   }
-  const openBecause = ({ verdict }: Judged) =>
-    verdict.kind === 'undetermined' ? words.checks[verdict.because].issue : '';
-  const shortBy = ({ verdict, certainSeconds }: Judged) => `${verdicts[verdict.kind]} ${clock(certainSeconds)}`;
+  const standing = inForce(report.decisions);
+  /** What the rules found, or HR's last word on it. */
+  const settled = (found: (judged: Judged) => string) => (judged: Judged) => {
+    const decided = standing.get(personKey(judged));
+    return decided ? words.decision.settled(verdicts[decided.verdict], decided.by.name) : found(judged);
+  };
+  const department = settled((judged) => judged.department);
+  const openBecause = settled(({ verdict }) =>
+    verdict.kind === 'undetermined' ? words.checks[verdict.because].issue : '',
+  );
+  const shortBy = settled(({ verdict, certainSeconds }) => `${verdicts[verdict.kind]} ${clock(certainSeconds)}`);
   const lists = [
-    { title: say.absent(absent.count), entries: listed(absent, ({ department }) => department, words), at: 1 },
+    { title: say.absent(absent.count), entries: listed(absent, department, words), at: 1 },
     { title: say.tooShort(tooShort.count), entries: listed(tooShort, shortBy, words), at: 5 },
     { title: say.toCheck(open.count), entries: listed(open, openBecause, words), at: 9 },
   ];
