@@ -91,7 +91,8 @@ export const createFiling = (deps: FilingDeps) => {
 
   const fileOne = async (first: ReportRequest, again: boolean): Promise<Job> => {
     if (again) return jobOf(await requests.fileRerun(first));
-    for (let revision = 0; ; revision += 1) {
+    // What is told is the report as it stands, with late rows and HR's decisions, and not the first one for ever.
+    for (let revision = (await requests.revisions(first.jobId)).at(-1) ?? 0; ; revision += 1) {
       const request = inRevision(first, revision);
       const outcome = await requests.file(request);
       const told = await jobOf(request);
