@@ -45,6 +45,13 @@ const everyStatus: JobStatus[] = [
   { status: 'running', pages: 2, rows: 150, expectedRows: 300 },
   { status: 'done', reportKey: `reports/${jobId}.xlsx`, summary, policySha256: 'p1' },
   { status: 'done', reportKey: `reports/${jobId}.xlsx`, summary, policySha256: 'p1', complete: false },
+  {
+    status: 'done',
+    reportKey: `reports/${jobId}.xlsx`,
+    summary,
+    policySha256: 'p1',
+    decided: { ...summary, absent: 0 },
+  },
   { status: 'waiting', until: 9_000, reason: 'not authorised', code: 'REAUTHORISE' },
   { status: 'waiting', until: 9_000, reason: 'not authorised', code: 'REAUTHORISE', remedy: 'authorise again' },
   { status: 'skipped', reason: 'too short' },
@@ -93,6 +100,11 @@ describe('a job', () => {
     ['no JSON', '{', 'no JSON'],
     ['not UTF-8', Uint8Array.of(0x22, 0xff, 0x22), 'no JSON'],
     ['an unknown status', JSON.stringify({ ...queued(jobId), status: 'lost' }), 'status'],
+    [
+      'counts by decisions that are none',
+      JSON.stringify({ ...queued(jobId), ...everyStatus[3], decided: { ...summary, rate: 2 } }),
+      'decided.rate',
+    ],
     ['a status without its fields', JSON.stringify({ ...queued(jobId), status: 'running', pages: 1 }), 'rows'],
     ["another job's id", JSON.stringify(queued('2026-11-22/8.0')), 'jobId'],
   ])('J4 with %s is corrupt, and the error names key and place', async (_, content, place) => {

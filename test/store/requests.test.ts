@@ -1,8 +1,20 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jobIdOfKey, keyOf, quarantineStore, requestStore, toRequest } from '../../src/store/requests.ts';
-import { meeting, minute } from '../make.ts';
+import { StoreError } from '../../src/store/objects.ts';
+import {
+  inheriting,
+  inRevision,
+  jobIdOfKey,
+  keyOf,
+  quarantineStore,
+  readableRequest,
+  refetched,
+  requestStore,
+  reviewed,
+  toRequest,
+} from '../../src/store/requests.ts';
+import { decision, meeting, minute } from '../make.ts';
 import { memoryObjects } from '../memory-store.ts';
 
 const shanghai = 'Asia/Shanghai';
@@ -199,5 +211,122 @@ describe('quarantine', () => {
     const [[at, object] = []] = objects.stored;
     expect(at).toBe(`quarantine/${createHash('sha256').update(text).digest('hex')}.json`);
     expect(Buffer.from(object?.bytes ?? []).toString()).toBe(text);
+  });
+});
+
+describe('a request in which HR had a say', () => {
+  const policySha256 = 'a'.repeat(64);
+  const review = { snapshotOf: jobId, policySha256, decisions: [decision(), decision({ person: 'row:3' })] };
+  const parts = [
+    { instanceId: 'a', startsAt: minute(0), endsAt: minute(30) },
+    { instanceId: 'b', startsAt: minute(40), endsAt: minute(60) },
+  ];
+  const plain = [request(), request({ parts })];
+
+  it.each(plain)('O5 is of a version that an earlier reader refuses, for it would leave the decisions out', (each) => {
+    expect([1, 2]).toContain(each.schemaVersion);
+    for (const decisions of [[], review.decisions])
+      expect(reviewed(each, { ...review, decisions }).schemaVersion).toBe(3);
+    expect(refetched(reviewed(each, review)).schemaVersion).toBe(3);
+  });
+
+  it.each(plain)('is read as it was filed', async (each) => {
+    const requests = requestStore(memoryObjects());
+    for (const asked of [reviewed(each, review), refetched(reviewed(each, review))]) {
+      const filed = inRevision(asked, asked.revision + 1 + Number('snapshotOf' in asked));
+      await requests.file(filed);
+      expect(await requests.get(filed.jobId)).toEqual(filed);
+    }
+  });
+
+  it.each(plain)('for rows fetched anew drops rows, policy and the decisions that name a row', (each) => {
+    expect(refetched(reviewed(each, review))).toEqual({ ...each, decisions: [decision()], schemaVersion: 3 });
+    expect(refetched(reviewed(each, { ...review, decisions: [decision({ person: 'row:3' })] }))).toEqual(each);
+    expect(refetched(each)).toEqual(each);
+  });
+
+  it.each([
+    ['of a version that knows no decisions', { ...reviewed(request(), review), schemaVersion: 1 }],
+    ['of a version that knows only parts', { ...reviewed(request({ parts }), review), schemaVersion: 2 }],
+    ['in which nobody had a say', { ...request(), schemaVersion: 3 }],
+    ['from the rows of no job', reviewed(request(), { ...review, snapshotOf: '../policies/current' })],
+    ['by no policy', reviewed(request(), { ...review, policySha256: 'current' })],
+    [
+      'with a verdict that nobody can decide',
+      { ...reviewed(request(), review), decisions: [{ ...decision(), verdict: 'undetermined' }] },
+    ],
+    ['on nobody', reviewed(request(), { ...review, decisions: [decision({ person: '' })] })],
+  ])('J4 is not read %s', async (_, content) => {
+    const objects = memoryObjects();
+    const bytes = Buffer.from(JSON.stringify(content));
+    await objects.put(key, bytes, { contentType: 'application/json', when: 'any' });
+    await expect(requestStore(objects).get(jobId)).rejects.toMatchObject({ code: 'CORRUPT' });
+    expect(await readableRequest(requestStore(objects), jobId)).toBeNull();
+  });
+
+  it('is handed on with its decisions, and as asked for whatever the scope', () => {
+    const next = { ...inRevision(request(), 2), reason: 'reconcile' as const };
+    const decided = { ...reviewed(request(), review), reason: 'decided' as const };
+    expect(inheriting(next, decided)).toEqual({
+      ...next,
+      reason: 'on-demand',
+      decisions: [decision()],
+      schemaVersion: 3,
+    });
+    expect(inheriting(next, request())).toEqual(next);
+    expect(inheriting(next, { ...request(), reason: 'on-demand' })).toEqual({ ...next, reason: 'on-demand' });
+  });
+
+  it('passes its decisions on to a rerun', async () => {
+    const requests = requestStore(memoryObjects());
+    await requests.file(request());
+    await requests.file(inRevision(reviewed(request(), review), 1));
+    const rerun = await requests.fileRerun({ ...request(), reason: 'on-demand', requestedBy: 'ou_hr' });
+    const asked = {
+      ...request(),
+      reason: 'on-demand',
+      requestedBy: 'ou_hr',
+      decisions: [decision()],
+      schemaVersion: 3,
+    };
+    expect(rerun).toEqual(inRevision(asked as typeof rerun, 2));
+  });
+});
+
+describe('the revisions of an instance', () => {
+  it('are all of them, in order, past what one list shows, and no other instance’s', async () => {
+    const objects = memoryObjects();
+    const requests = requestStore({ ...objects, list: (options) => objects.list({ ...options, limit: 2 }) });
+    for (let revision = 0; revision <= 11; revision += 1)
+      await requests.file(inRevision(request({ instanceId: '1' }), revision));
+    for (const instanceId of ['12', '1-2', '1_2']) await requests.file(request({ instanceId }));
+    expect(await requests.revisions('2026-11-16/1.7')).toEqual([...Array(12).keys()]);
+    expect(await requests.revisions('2026-11-16/2.0')).toEqual([]);
+  });
+});
+
+describe('a page of requests', () => {
+  it('goes on after a job, and past keys that are none of ours', async () => {
+    const objects = memoryObjects();
+    const requests = requestStore(objects);
+    for (const instanceId of ['1', '2', '3']) await requests.file(request({ instanceId }));
+    const foreign = ['1.0.json.bak', '1.0.json.old', '1.0.json.tmp'];
+    for (const name of foreign)
+      await objects.put(`requests/2026-11-16/${name}`, Buffer.from(''), { contentType: '', when: 'any' });
+    const page = (after?: string) => requests.listPage({ day: '2026-11-16', limit: 1, ...(after && { after }) });
+    expect(await page()).toEqual({ jobIds: ['2026-11-16/1.0'], more: true });
+    expect(await page('2026-11-16/1.0')).toEqual({ jobIds: ['2026-11-16/2.0'], more: true });
+    expect(await page('2026-11-16/2.0')).toEqual({ jobIds: ['2026-11-16/3.0'], more: false });
+    expect(await page('2026-11-16/3.0')).toEqual({ jobIds: [], more: false });
+    await expect(page('../jobs')).rejects.toThrow(RangeError);
+  });
+});
+
+describe('a request that may be unreadable', () => {
+  it('is null for what is no job id, and an error while the bucket cannot tell', async () => {
+    expect(await readableRequest(requestStore(memoryObjects()), '../policies/current')).toBeNull();
+    expect(await readableRequest(requestStore(memoryObjects()), jobId)).toBeNull();
+    const failing = { ...memoryObjects(), get: () => Promise.reject(new StoreError('UNAVAILABLE', 'no answer')) };
+    await expect(readableRequest(requestStore(failing), jobId)).rejects.toThrow('no answer');
   });
 });
