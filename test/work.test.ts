@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../src/domain/job.ts';
 import type { Snapshot } from '../src/domain/meeting.ts';
@@ -5,11 +6,11 @@ import { FeishuError, type FeishuErrorCode } from '../src/feishu/error.ts';
 import { jobStore } from '../src/store/jobs.ts';
 import { policyStore } from '../src/store/policies.ts';
 import { reportStore } from '../src/store/reports.ts';
-import { requestStore, toRequest } from '../src/store/requests.ts';
+import { inRevision, requestStore, reviewed, toRequest } from '../src/store/requests.ts';
 import { sliceStore } from '../src/store/slices.ts';
 import { snapshotStore } from '../src/store/snapshots.ts';
 import { createWork, type WorkDeps } from '../src/work.ts';
-import { meeting, participant, snapshot } from './make.ts';
+import { decision, meeting, participant, snapshot } from './make.ts';
 import { memoryObjects } from './memory-store.ts';
 
 const endedAt = meeting().endsAt;
@@ -223,5 +224,86 @@ describe('a job that cannot be done', () => {
   it('Q1 throws what it does not understand, so that the queue delivers it again', async () => {
     world.fails(new TypeError('a bug'));
     await expect(world.run()).rejects.toThrow('a bug');
+  });
+});
+
+describe('a job that judges rows anew', () => {
+  const jobIdOf = (revision: number) => `2026-11-16/6911188411934433028.${revision}`;
+  const asked = async (over: object = {}): Promise<string> => {
+    const { policySha256 = '' } = (await world.job()) ?? {};
+    const review = { snapshotOf: jobId, policySha256, decisions: [decision()], ...over };
+    const next = inRevision({ ...reviewed(request, review), reason: 'decided' }, 1);
+    await requestStore(world.objects).file(next);
+    return next.jobId;
+  };
+  const runNext = () =>
+    createWork(world.deps)(jobIdOf(1), { receiveCount: 1, deadlineAt: world.state.nowMs + 900_000 });
+  const next = async () => (await world.deps.jobs.get(jobIdOf(1)))?.job;
+
+  beforeEach(() => world.run());
+
+  it('asks Feishu for nothing: neither for rows nor for a restart', async () => {
+    const never = () => Promise.reject(new Error('asked Feishu'));
+    await asked();
+    Object.assign(world.deps, { fetchSnapshot: never, findMeetings: never });
+    await expect(runNext()).resolves.toEqual({ kind: 'settled' });
+    expect(await next()).toMatchObject({
+      status: 'done',
+      summary: { attended: 1 },
+      decided: { excused: 1, required: 0 },
+    });
+    expect(world.lines.join()).not.toContain('restart-unknown');
+  });
+
+  it('V6 is judged by the policy it names, and waits for none that is wrong now', async () => {
+    await asked();
+    await world.objects.put('policies/current.json', new TextEncoder().encode('no policy'), {
+      contentType: 'application/json',
+      when: 'any',
+    });
+    await runNext();
+    expect(await next()).toMatchObject({ status: 'done', policySha256: (await world.job())?.policySha256 });
+  });
+
+  it('fails with a remedy in words once the rows are deleted, and keeps nothing of them', async () => {
+    await asked();
+    await world.objects.delete(`snapshots/${jobId}.json.gz`);
+    await expect(runNext()).resolves.toEqual({ kind: 'settled' });
+    expect(await next()).toMatchObject({
+      status: 'failed',
+      code: 'SNAPSHOT_GONE',
+      reason: expect.stringContaining(jobId),
+      remedy: expect.stringContaining('new report'),
+    });
+    expect(world.state.fetches).toBe(1);
+    expect((await world.objects.list({ prefix: 'reports/' })).keys).toEqual([`reports/${jobId}.xlsx`]);
+  });
+
+  it('O5 judges rows that an earlier version kept', async () => {
+    const { proof: _, reads: __, calls: ___, ...earlier } = snapshot({ participants: [participant()] });
+    const bytes = gzipSync(JSON.stringify({ schemaVersion: 1, meeting: meeting(), snapshot: earlier }));
+    await world.objects.put(`snapshots/${jobId}.json.gz`, bytes, { contentType: 'application/gzip', when: 'any' });
+    await asked();
+    await runNext();
+    expect(await next()).toMatchObject({ status: 'done', decided: { excused: 1 } });
+  });
+
+  it('tells no decided counts when the decisions concern nobody', async () => {
+    await asked({ decisions: [decision({ person: 'u:gone' })] });
+    await runNext();
+    expect(await next()).toMatchObject({ status: 'done' });
+    expect(await next()).not.toHaveProperty('decided');
+  });
+
+  it('Q1 is delivered again while its policy is missing', async () => {
+    await asked({ policySha256: 'f'.repeat(64) });
+    await expect(runNext()).rejects.toMatchObject({ code: 'CORRUPT' });
+  });
+
+  it('logs nothing of a decision', async () => {
+    await asked({ decisions: [decision({ reason: 'canary-reason', by: { openId: 'ou_hr', name: 'canary-name' } })] });
+    await runNext();
+    expect(world.lines.join()).toContain(jobIdOf(1));
+    expect(world.lines.join()).not.toContain('canary');
   });
 });

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import type { ObjectStore, PutOptions } from '../../src/store/objects.ts';
 import { StoreError } from '../../src/store/objects.ts';
-import { parsePolicy, policyStore, versionOf } from '../../src/store/policies.ts';
+import { PolicyError, parsePolicy, policyStore, versionOf } from '../../src/store/policies.ts';
+import { memoryObjects } from '../memory-store.ts';
 
 const CURRENT = 'policies/current.json';
 
@@ -283,5 +284,127 @@ describe('V6 every policy ever used', () => {
     await expect(policyStore(bucket(objects).store, CURRENT).byHash(version.sha256)).rejects.toThrow(
       new StoreError('CORRUPT', `${key} ${problem}`),
     );
+  });
+});
+
+describe('what is wrong with a policy', () => {
+  const problemsOf = (value: unknown) => {
+    try {
+      parsePolicy(value);
+    } catch (error) {
+      return error instanceof PolicyError ? error.problems.map(({ path, problem }) => `${path}: ${problem}`) : error;
+    }
+    return [];
+  };
+
+  it.each<[string, unknown, string[]]>([
+    [
+      'each key by itself',
+      { minimum: { percent: 101 }, late: { graceMinutes: -1 } },
+      ['minimum.percent: must be between 0 and 100', 'late.graceMinutes: must not be negative'],
+    ],
+    [
+      'each unknown key',
+      { minimun: {}, expectations: { sick: 'excused', away: 'excused' } },
+      ['expectations.sick: unknown key', 'expectations.away: unknown key', 'minimun: unknown key'],
+    ],
+    [
+      'a key inside a list',
+      { overrides: [{ match: {}, set: {} }] },
+      ['overrides[0].match: needs meetingNo, topicContains or ownerOpenId'],
+    ],
+    ['the whole by an empty path', [], [': must be an object']],
+    ['nothing where nothing is', {}, []],
+  ])('names %s', (_, value, problems) => {
+    expect(problemsOf(value)).toEqual(problems);
+  });
+
+  it('is told of the object in force too, as one line and key by key', async () => {
+    const { store } = bucket({ [CURRENT]: bytesOf({ minimum: { percent: 101 } }) });
+    const { problem } = (await policyStore(store, CURRENT).read()) as { problem: PolicyError };
+    expect(problem.message).toBe(`${CURRENT}: minimum.percent: must be between 0 and 100`);
+    expect(problem.problems).toEqual([{ path: 'minimum.percent', problem: 'must be between 0 and 100' }]);
+  });
+});
+
+describe('saving a policy', () => {
+  const by = { openId: 'ou_hr', name: '李娜' };
+  const version = (name: string) => versionOf(parsePolicy({ name }));
+
+  it('puts it in force, keeps it under its hash, and notes who did so and when', async () => {
+    const objects = memoryObjects();
+    const policies = policyStore(objects, CURRENT);
+    expect(await policies.read()).toEqual({ version: versionOf(defaultPolicy), etag: '' });
+    expect(await policies.save(version('one'), { etag: '', by, at: 1_700_000_000 })).toBe(true);
+    const { etag } = await policies.read();
+    expect(await policies.read()).toEqual({ version: version('one'), etag });
+    expect(await policies.current()).toEqual(version('one'));
+    expect(await policies.byHash(version('one').sha256)).toEqual(version('one'));
+    expect(await policies.save(version('two'), { etag, by, at: 1_700_000_001 })).toBe(true);
+    expect(await policies.saved()).toEqual([
+      { sha256: version('two').sha256, name: 'two', by, at: 1_700_000_001 },
+      { sha256: version('one').sha256, name: 'one', by, at: 1_700_000_000 },
+    ]);
+    expect(await policies.byHash(version('one').sha256)).toEqual(version('one'));
+  });
+
+  it.each([2, 20])(
+    'C7 of %i people who edit the same version at once one saves, and the others are told',
+    async (count) => {
+      const objects = memoryObjects();
+      const policies = policyStore(objects, CURRENT);
+      for (const begun of ['', 'before']) {
+        if (begun) await policies.save(version(begun), { etag: (await policies.read()).etag, by, at: 1 });
+        const { etag } = await policies.read();
+        const notes = (await policies.saved()).length;
+        const people = Array.from({ length: count }, (_, n) => version(`${begun} ${n}`));
+        const saved = await Promise.all(people.map((each) => policies.save(each, { etag, by, at: 2 })));
+        expect(saved.filter(Boolean)).toHaveLength(1);
+        expect(await policies.current()).toEqual(people[saved.indexOf(true)]);
+        expect(await policies.saved()).toHaveLength(notes + 1);
+      }
+    },
+  );
+
+  it('mends a policy that cannot be read, and nothing that was mended meanwhile', async () => {
+    const objects = memoryObjects();
+    const policies = policyStore(objects, CURRENT);
+    await objects.put(CURRENT, bytesOf({ minimun: {} }), { contentType: 'application/json', when: 'any' });
+    const { etag } = await policies.read();
+    expect(etag).not.toBe('');
+    expect(await policies.save(version('none'), { etag: '', by, at: 1 })).toBe(false);
+    expect(await policies.save(version('mended'), { etag, by, at: 1 })).toBe(true);
+    expect(await policies.save(version('late'), { etag, by, at: 1 })).toBe(false);
+    expect(await policies.current()).toEqual(version('mended'));
+  });
+
+  it('X7 that dies leaves the old policy or the new one in force, and each of them kept', async () => {
+    for (let last = 0; last <= 3; last += 1) {
+      const objects = memoryObjects();
+      let puts = 0;
+      const dying: ObjectStore = {
+        ...objects,
+        put: (...given) => (puts++ < last ? objects.put(...given) : Promise.reject(new Error('killed'))),
+      };
+      const saving = policyStore(dying, CURRENT).save(version('new'), { etag: '', by, at: 1 });
+      await (last < 3 ? expect(saving).rejects.toThrow('killed') : saving);
+      const policies = policyStore(objects, CURRENT);
+      expect(await policies.current()).toEqual(last < 2 ? versionOf(defaultPolicy) : version('new'));
+      if (last >= 2) expect(await policies.byHash(version('new').sha256)).toEqual(version('new'));
+      expect(await policies.saved()).toHaveLength(last < 3 ? 0 : 1);
+    }
+  });
+
+  it('J4 tells the newest hundred, past what one list shows, without the notes that cannot be read', async () => {
+    const memory = memoryObjects();
+    const policies = policyStore({ ...memory, list: (options) => memory.list({ ...options, limit: 7 }) }, CURRENT);
+    for (let n = 0; n < 120; n += 1) {
+      const { etag } = await policies.read();
+      await policies.save(version(`${n}`), { etag, by, at: 1_700_000_000 + n });
+    }
+    for (const name of ['1700000110-x', '1700000119-zz'])
+      await memory.put(`policies/saved/${name}.json`, bytesOf({ sha256: 1 }), { contentType: '', when: 'any' });
+    const names = (await policies.saved()).map(({ name }) => Number(name));
+    expect(names).toEqual(Array.from({ length: 98 }, (_, n) => 119 - n));
   });
 });
