@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderWorkbook } from '../../src/workbook/render.ts';
-import { participant, report, snapshot } from '../make.ts';
+import { decision, participant, report, snapshot } from '../make.ts';
 import { opened, sheetOf, unescaped } from './read.ts';
 
 const run = promisify(execFile);
@@ -79,18 +79,26 @@ let bytes: Uint8Array;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rollcall-workbook-'));
   const participants = names.map((name, id) => participant({ name, userId: `ou_${id}` }));
-  const input = report({ snapshot: snapshot({ participants }) });
+  const decisions = names.map((name, id) =>
+    decision({ person: `u:ou_${id}`, reason: name, by: { openId: 'ou_hr', name } }),
+  );
+  const input = report({ snapshot: snapshot({ participants }), decisions });
   bytes = await buffer(renderWorkbook(input, { locale: 'en', timeZone: 'UTC' }));
   await writeFile(join(folder, 'hostile.xlsx'), bytes);
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe('X1 X2 X3 X4 five thousand hostile names come back as texts, the same or visibly marked', () => {
+/** The person's name, the reason of the decision on them and who decided: columns of Attendance. */
+const HOSTILE_COLUMNS = [1, 21, 22];
+
+describe('X1 X2 X3 X4 five thousand hostile names and decisions come back as texts, the same or visibly marked', () => {
   it('through exceljs', async () => {
     const sheet = sheetOf(await opened(bytes), 'Attendance');
     for (const [index, name] of names.entries()) {
-      const { value } = sheet.getCell(index + 2, 1);
-      expect(typeof value === 'string' ? unescaped(value) : value).toBe(visible(name));
+      for (const column of HOSTILE_COLUMNS) {
+        const { value } = sheet.getCell(index + 2, column);
+        expect(typeof value === 'string' ? unescaped(value) : value).toBe(visible(name));
+      }
     }
   });
 
@@ -99,21 +107,27 @@ describe('X1 X2 X3 X4 five thousand hostile names come back as texts, the same o
 import json, openpyxl, sys, warnings
 warnings.simplefilter('ignore')
 sheet = openpyxl.load_workbook(sys.argv[1])['Attendance']
-print(json.dumps([[row[0].data_type, row[0].value] for row in sheet.iter_rows(min_row=2, max_col=1)]))`;
-    const { stdout } = await run(PYTHON, ['-c', script, join(folder, 'hostile.xlsx')], { maxBuffer: 2 ** 28 });
-    const cells: [string, string][] = JSON.parse(stdout);
-    expect(cells).toHaveLength(names.length);
-    for (const [index, [type, value]] of cells.entries()) {
-      expect(type).toBe('s');
-      expect(unescaped(value)).toBe(visible(names[index] ?? ''));
-    }
+cells = [[row[column - 1] for column in json.loads(sys.argv[2])] for row in sheet.iter_rows(min_row=2)]
+print(json.dumps([[[cell.data_type, cell.value] for cell in row] for row in cells]))`;
+    const file = join(folder, 'hostile.xlsx');
+    const { stdout } = await run(PYTHON, ['-c', script, file, JSON.stringify(HOSTILE_COLUMNS)], { maxBuffer: 2 ** 28 });
+    const rows: [string, string][][] = JSON.parse(stdout);
+    expect(rows).toHaveLength(names.length);
+    for (const [index, row] of rows.entries())
+      for (const [type, value] of row) {
+        expect(type).toBe('s');
+        expect(unescaped(value)).toBe(visible(names[index] ?? ''));
+      }
   });
 
   needing('LibreOffice', existsSync(SOFFICE))(
     'and through LibreOffice, which makes a PDF of a report',
     async () => {
       const ordinary = join(folder, 'report.xlsx');
-      await writeFile(ordinary, renderWorkbook(report(), { locale: 'zh', timeZone: 'Asia/Shanghai' }));
+      await writeFile(
+        ordinary,
+        renderWorkbook(report({ decisions: [decision()] }), { locale: 'zh', timeZone: 'Asia/Shanghai' }),
+      );
       await run(SOFFICE, [
         '--headless',
         `-env:UserInstallation=file://${folder}/profile`,
