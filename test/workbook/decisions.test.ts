@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { decidable } from '../../src/domain/decisions.ts';
 import type { Report } from '../../src/domain/report.ts';
@@ -27,7 +28,8 @@ const rows = snapshot({
 const plain = () => report({ snapshot: rows });
 const decided = (...decisions: Parameters<typeof decision>[0][]): Report =>
   report({ snapshot: rows, decisions: decisions.map(decision) });
-const render = (input: Report, locale: Locale = 'en') => renderWorkbook(input, { locale, timeZone: 'Asia/Shanghai' });
+const render = (input: Report, locale: Locale = 'en') =>
+  buffer(renderWorkbook(input, { locale, timeZone: 'Asia/Shanghai' }));
 const sheets = async (input: Report, locale: Locale = 'en') => {
   const workbook = await opened(await render(input, locale));
   const { sheets: names } = wordsOf(locale);
@@ -159,7 +161,7 @@ describe('a decision in the workbook', () => {
     const input = decided({ person: 'u:ou_3' });
     expect(await render(input)).toEqual(await render(input));
     const sheet = sheetOf(
-      await opened(await renderWorkbook(input, { locale: 'en', timeZone: 'America/New_York' })),
+      await opened(await buffer(renderWorkbook(input, { locale: 'en', timeZone: 'America/New_York' }))),
       'Attendance',
     );
     expect(lineOf(sheet, 'Person 3')['Decided at']).toEqual(new Date('2026-11-15T22:00:00Z'));
