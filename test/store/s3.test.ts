@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -179,6 +180,55 @@ describe('over a real connection', () => {
     });
     return s3Objects({ bucket: 'b', client, budgetMs: 1000 });
   };
+
+  it('W13 sends a stream whole at every try, with its length and checksum told beforehand', async () => {
+    const seen: unknown[] = [];
+    const store = await serving(async (request, response) => {
+      const { method, headers } = request;
+      const body = (await buffer(request)).toString();
+      seen.push([method, headers['content-length'], headers['x-amz-checksum-sha256'], headers['if-none-match'], body]);
+      if (seen.length === 1) response.writeHead(503).end();
+      else response.setHeader('ETag', '"new"').end();
+    });
+    const content = async function* () {
+      yield Buffer.from('会');
+      yield Buffer.from('议');
+    };
+    expect(await store.put('k', content(), options)).toEqual({ kind: 'written', etag: 'new' });
+    const sha256 = createHash('sha256').update('会议').digest('base64');
+    expect(seen).toEqual([1, 2].map(() => ['PUT', '6', sha256, '*', '会议']));
+  });
+
+  it('W13 recognises a stream of its own when the connection drops after the commit', async () => {
+    let committed: Buffer | null = null;
+    const store = await serving(async (request, response) => {
+      const body = await buffer(request);
+      if (request.method === 'GET') response.end(committed);
+      else if (committed !== null) response.writeHead(412).end('<Error><Code>PreconditionFailed</Code></Error>');
+      else {
+        committed = body;
+        request.socket.destroy();
+      }
+    });
+    const content = async function* () {
+      yield Buffer.from('ours');
+    };
+    expect(await store.put('k', content(), options)).toMatchObject({ kind: 'written' });
+  });
+
+  it('sends nothing of a stream that fails on the way', async () => {
+    let requests = 0;
+    const store = await serving(async (_, response) => {
+      requests += 1;
+      response.end();
+    });
+    const content = async function* () {
+      yield Buffer.from('half');
+      throw new RangeError('no number');
+    };
+    await expect(store.put('k', content(), options)).rejects.toThrow(RangeError);
+    expect(requests).toBe(0);
+  });
 
   it('W13 recognises its own write when the connection drops after the commit', async () => {
     let committed: Buffer | null = null;
