@@ -1,5 +1,6 @@
 import type { Meeting } from '../../domain/meeting.ts';
 import { wallClock } from '../../domain/zone.ts';
+import { shownDay } from '../days.ts';
 import type { Visitor } from '../visitor.ts';
 import { askWords } from '../words/ask.ts';
 import { frameWords } from '../words/frame.ts';
@@ -36,10 +37,10 @@ const QuestionForm = ({ visitor: { locale }, question }: Omit<Props, 'found'>) =
         />
       </Field>
       <Field name="from" label={words.from} error={errors.from}>
-        <input type="date" required {...tied('from', { error: errors.from })} value={question.from} />
+        <input type="date" required {...tied('from', { error: errors.from })} value={shownDay(question.from)} />
       </Field>
       <Field name="to" label={words.to} error={errors.to}>
-        <input type="date" required {...tied('to', { error: errors.to })} value={question.to} />
+        <input type="date" required {...tied('to', { error: errors.to })} value={shownDay(question.to)} />
       </Field>
       <button type="submit" class="button slim">
         {words.find}
@@ -64,7 +65,7 @@ const Instances = ({ visitor, question, meetings }: Omit<Props, 'found'> & { mee
           {pick}
         </p>
       )}
-      <table>
+      <table class="cards-on-phone">
         <thead>
           <tr>
             <th scope="col">{words.columns.pick}</th>
@@ -89,8 +90,12 @@ const Instances = ({ visitor, question, meetings }: Omit<Props, 'found'> & { mee
                   />
                 </td>
                 <td>{name}</td>
-                <td class="date">{start}</td>
-                <td class="date">{wallClock(timeZone, endsAt).slice(0, 16)}</td>
+                <td class="date" data-label={words.columns.start}>
+                  {start}
+                </td>
+                <td class="date" data-label={words.columns.end}>
+                  {wallClock(timeZone, endsAt).slice(0, 16)}
+                </td>
               </tr>
             );
           })}

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../domain/audit.ts';
 import { wallClock } from '../../domain/zone.ts';
 import { wordsOf } from '../../words/locale.ts';
-import { addDays } from '../days.ts';
+import { addDays, shownDay } from '../days.ts';
 import type { Visitor } from '../visitor.ts';
 import { auditWords } from '../words/audit.ts';
 import { frameWords } from '../words/frame.ts';
@@ -62,7 +62,7 @@ export const AuditPage = ({ visitor, day, error, entries, older }: Props) => {
       <p class="lede">{words.lede}</p>
       <form class="row" method="get" action="/audit">
         <Field name="day" label={words.day} error={error}>
-          <input type="date" required {...tied('day', { error })} value={day} />
+          <input type="date" required {...tied('day', { error })} value={shownDay(day)} />
         </Field>
         <button type="submit" class="button slim">
           {words.show}

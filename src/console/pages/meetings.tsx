@@ -1,3 +1,4 @@
+import { shownDay } from '../days.ts';
 import { type Listing, placeText, type StatusFilter, statuses } from '../listing.ts';
 import type { Visitor } from '../visitor.ts';
 import { frameWords } from '../words/frame.ts';
@@ -28,10 +29,10 @@ const SearchForm = ({ visitor: { locale }, search }: Pick<Props, 'visitor' | 'se
           <input type="search" {...tied('q')} value={search.text} placeholder={words.textHint} maxlength={100} />
         </Field>
         <Field name="from" label={words.from} error={errors.from}>
-          <input type="date" {...tied('from', { error: errors.from })} value={search.from} />
+          <input type="date" {...tied('from', { error: errors.from })} value={shownDay(search.from)} />
         </Field>
         <Field name="to" label={words.to} error={errors.to}>
-          <input type="date" {...tied('to', { error: errors.to })} value={search.to} />
+          <input type="date" {...tied('to', { error: errors.to })} value={shownDay(search.to)} />
         </Field>
         <Field name="status" label={words.status}>
           <select {...tied('status')}>

@@ -57,6 +57,8 @@ legend { padding: 0 0.4rem; font-weight: 600; }
   .menu a { padding-inline: 0.6rem; }
   .field, .field :is(input:not([type=checkbox], [type=radio]), select) { width: 100%; }
   form.row > .button { margin-top: 0.25rem; }
+}
+@media (max-width: 62rem) {
   table.cards-on-phone thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table.cards-on-phone tr { display: block; padding: 0.75rem 0; border-bottom: 1px solid var(--line); }
   table.cards-on-phone td, table.cards-on-phone th { display: block; padding: 0.15rem 0; border: 0; text-align: left; font-size: 0.9375rem; }
@@ -65,7 +67,7 @@ legend { padding: 0 0.4rem; font-weight: 600; }
 @media print {
   :root { color-scheme: light; --ground: #fff; --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000; }
   body { padding: 0; min-height: 0; }
-  .bar, .noprint, .pages, form { display: none; }
+  .bar, nav, form, .button, .skip, .noprint { display: none !important; }
   main { border: 0; padding: 0 !important; max-width: none; }
   tr { break-inside: avoid; }
   thead { display: table-header-group; }
