@@ -119,6 +119,6 @@ export const placeText = ({ day, after, skip }: Place): string => `${day}~${afte
 
 export const placeOf = (text: string | undefined): Place | null => {
   const [, day, after, skip] =
-    /^(\d{4}-\d\d-\d\d)~(\d{4}-\d\d-\d\d\/[\w-]{1,64}\.\d{1,9})?~(\d{1,6})$/.exec(text ?? '') ?? [];
+    /^(\d{4}-\d\d-\d\d)~(\d{4}-\d\d-\d\d\/[\w-]{1,64}\.(?:0|[1-9]\d{0,8}))?~(\d{1,6})$/.exec(text ?? '') ?? [];
   return day === undefined ? null : { day, after: after ?? null, skip: Number(skip) };
 };
