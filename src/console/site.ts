@@ -14,12 +14,16 @@ export const redirectUriOf = (requestUrl: string): string => new URL('/connect/c
 /** Nothing of ours, so that whatever still lies there after parsing has named no host of its own. */
 const nowhere = 'https://nowhere.invalid';
 
+/** Longer ones would not fit into the cookie that carries them to Feishu and back. */
+const longestPath = 2000;
+
 /**
  * The text as a path of this site, `/` for any other: what a browser would take for an address elsewhere is none, in any
  * spelling (`//evil`, `/\evil`, a scheme, tabs and line breaks that URLs drop).
  */
 export const localPath = (text: string | undefined): string => {
-  if (text === undefined || !/^\/(?![/\\])/.test(text) || /[\\\p{Cc}]/u.test(text)) return '/';
+  if (text === undefined || text.length > longestPath || !/^\/(?![/\\])/.test(text) || /[\\\p{Cc}]/u.test(text))
+    return '/';
   const url = URL.canParse(text, nowhere) ? new URL(text, nowhere) : null;
   if (url?.origin !== nowhere) return '/';
   const path = url.pathname + url.search;
