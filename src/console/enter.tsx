@@ -20,6 +20,13 @@ const sealOf = (appSecret: string) => createSeal<Session>(appSecret, 'console se
 export const setSession = (c: Context, appSecret: string, session: Session): void =>
   setCookie(c, cookie.name, sealOf(appSecret).seal(session), { ...cookieOptions, maxAge: longestMs / 1000 });
 
+/** The session that the browser brings, unless somebody else made it or it is too old. */
+export const sessionIn = (c: Context, appSecret: string, now: number): Session | null => {
+  const sealed = getCookie(c, cookie.name, cookie.prefix);
+  const session = sealed === undefined ? null : sealOf(appSecret).open(sealed);
+  return session !== null && isFresh(session, now) ? session : null;
+};
+
 /** Takes it away again. */
 export const dropSession = (c: Context): void => void deleteCookie(c, cookie.name, cookieOptions);
 
@@ -54,13 +61,10 @@ const isOwnForm = (c: Context): boolean => {
  */
 export const enter = (deps: ConsoleDeps): MiddlewareHandler<Env>[] => {
   const { appSecret, sessions, roleOf, timeZone } = deps;
-  const seal = sealOf(appSecret);
 
   const sessionOf = async (c: Context): Promise<Session | null> => {
-    const sealed = getCookie(c, cookie.name, cookie.prefix);
-    const session = sealed === undefined ? null : seal.open(sealed);
-    if (session === null || !isFresh(session, deps.now())) return null;
-    return (await sessions.isOpen(session.id)) ? session : null;
+    const session = sessionIn(c, appSecret, deps.now());
+    return session !== null && (await sessions.isOpen(session.id)) ? session : null;
   };
 
   const letIn: MiddlewareHandler<Env> = async (c, next) => {

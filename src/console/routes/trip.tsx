@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { type Attempt, attemptSeconds, newAttempt } from '../attempt.ts';
 import type { ConsoleDeps } from '../deps.ts';
-import { setSession } from '../enter.tsx';
+import { sessionIn, setSession } from '../enter.tsx';
 import { chosenLocale, pathOf } from '../locale.ts';
 import { statusOf } from '../outcome.ts';
 import { ConnectPage } from '../pages/connect.tsx';
@@ -54,6 +54,8 @@ export const tripRoutes = (deps: ConsoleDeps) => {
     const { finish } = purpose === 'connect' ? deps.connect : deps.signIn;
     const outcome = await finish(attempt, { state, code, error }, redirectUriOf(c.req.url));
     if (outcome.kind === 'signed-in') {
+      const before = sessionIn(c, deps.appSecret, deps.now());
+      if (before) await deps.sessions.end(before.id);
       const session = newSession(outcome, deps.now());
       await deps.sessions.begin(session.id);
       setSession(c, deps.appSecret, session);
