@@ -23,23 +23,15 @@ const args = [
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath, args });
 
-/** What moved by itself since the page was loaded, by the browser's own measure: each shift with what it moved. */
-const watchShifts = () => {
-  const shifts: string[] = [];
-  Object.assign(globalThis, { shifts });
-  type Shift = {
-    hadRecentInput: boolean;
-    value: number;
-    sources: { node?: { nodeName: string; textContent: string } }[];
-  };
-  new PerformanceObserver((list) => {
-    for (const { hadRecentInput, value, sources } of list.getEntries() as unknown as Shift[])
-      if (!hadRecentInput)
-        shifts.push(
-          `${value}: ${sources.map(({ node }) => `${node?.nodeName} ${node?.textContent.slice(0, 40)}`).join(' | ')}`,
-        );
-  }).observe({ type: 'layout-shift', buffered: true } as never);
-};
+/** Keeps in `shifts` what moved by itself since the page was loaded, by the browser's own measure. */
+const watchShifts = `
+globalThis.shifts = [];
+new PerformanceObserver((list) => {
+  for (const { hadRecentInput, value, sources } of list.getEntries())
+    if (!hadRecentInput)
+      shifts.push(value + ': ' + sources.map(({ node }) => node?.nodeName + ' ' + node?.textContent.slice(0, 40)).join(' | '));
+}).observe({ type: 'layout-shift', buffered: true });
+`;
 
 /** A window of its own, as a person has it who prefers this language; `complaints` is what the browser found wrong. */
 export const openWindow = async (
@@ -55,7 +47,6 @@ export const openWindow = async (
     if (!message.text().startsWith('Failed to load resource')) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.addInitScript(watchShifts);
-  const shifts = () => page.evaluate(() => (globalThis as unknown as { shifts: string[] }).shifts);
-  return { page, complaints, shifts };
+  await page.addInitScript({ content: watchShifts });
+  return { page, complaints, shifts: () => page.evaluate<string[]>('shifts') };
 };

@@ -1,0 +1,174 @@
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Job, JobStatus } from '../../src/domain/job.ts';
+import { dayOf } from '../../src/domain/zone.ts';
+import { people } from '../../src/local/feishu-oauth.ts';
+import { type StoryMeeting, tellStory } from '../../src/local/story.ts';
+import { jobStore } from '../../src/store/jobs.ts';
+import { requestStore, toRequest } from '../../src/store/requests.ts';
+import { isMissing, launch, openWindow } from './chromium.ts';
+import { startConsole } from './running.ts';
+
+/** Every page as everybody can use it: by axe-core's rules, on a narrow phone, in the dark, on paper; nothing moves by itself. */
+
+const timeZone = 'Asia/Shanghai';
+const ended = Date.parse(`${dayOf(timeZone, Date.now() / 1000 - 2 * 86_400)}T12:00:00+08:00`) / 1000;
+const [weekly, training, webinar] = tellStory(ended) as [StoryMeeting, StoryMeeting, StoryMeeting];
+const jobIdOf = ({ start, id }: StoryMeeting) => `${dayOf(timeZone, start)}/${id}.0`;
+
+/** One report in each way that it can stand. */
+const standings: readonly JobStatus[] = [
+  { status: 'queued' },
+  { status: 'running', pages: 3, rows: 300, expectedRows: 1200 },
+  {
+    status: 'waiting',
+    until: ended + 86_400,
+    code: 'FEISHU_DOWN',
+    reason: 'Feishu does not answer.',
+    remedy: 'Wait, or look at its status page.',
+  },
+  { status: 'failed', code: 'NOT_FOUND', reason: 'Feishu does not know the meeting.', remedy: 'Check the number.' },
+  { status: 'skipped', reason: 'Its topic is not in the scope of the policy.' },
+];
+
+let running: Awaited<ReturnType<typeof startConsole>>;
+let browser: Browser;
+
+const prepare = async () => {
+  const requests = requestStore(running.objects);
+  const jobs = jobStore(running.objects);
+  const file = async ({ id, no, topic, start, end }: StoryMeeting): Promise<Job> => {
+    const meeting = { instanceId: id, meetingNo: no, topic, startsAt: start, endsAt: end, ownerOpenId: 'ou_owner' };
+    const asked = { reason: 'meeting-ended', sourceEventId: 'e', requestedBy: '', requestedAt: end } as const;
+    const { jobId } = toRequest({ meeting, ...asked }, timeZone);
+    await requests.file(toRequest({ meeting, ...asked }, timeZone));
+    return { jobId, meeting, attempts: 1, updatedAt: end, status: 'queued' };
+  };
+  for (const meeting of [weekly, training, webinar]) {
+    await file(meeting);
+    await running.work(jobIdOf(meeting));
+  }
+  for (const [n, standing] of standings.entries()) {
+    const job = await file({ ...weekly, id: `standing-${n}`, topic: `${'长主题 A long topic '.repeat(5)}${n}` });
+    await jobs.create({ ...job, ...standing } as Job);
+  }
+  const { jobId } = await file({ ...weekly, id: 'unreadable' });
+  const bytes = new TextEncoder().encode('no JSON');
+  await running.objects.put(`jobs/${jobId}.json`, bytes, { contentType: 'application/json', when: 'any' });
+};
+
+/** What a page of this address is after an act on it. */
+type Visit = { path: string; act?: (page: Page) => Promise<unknown> };
+
+const outside: Record<string, Visit> = {
+  'the door': { path: '/sign-in' },
+  'connecting Feishu': { path: '/connect' },
+  'an answer that came too late': { path: '/connect/callback?code=c&state=s' },
+};
+
+const inside: Record<string, Visit> = {
+  'the list': { path: '/' },
+  'a search without a match': { path: '/?q=zzz' },
+  'a search that is wrong': { path: '/?from=x&to=2026-01-01' },
+  'the question': { path: '/ask' },
+  'a question that is wrong': { path: '/ask?no=12&from=2026-11-02&to=2026-11-01' },
+  'the meetings found': { path: `/ask?no=${weekly.no}` },
+  'nothing picked': {
+    path: `/ask?no=${weekly.no}`,
+    act: async (page) => {
+      await page.getByRole('checkbox').first().uncheck();
+      await page.locator('main form[method=post] button').first().click();
+    },
+  },
+  'nothing found': { path: '/ask?no=999999999' },
+  'the connection': { path: '/connection' },
+  'the connection, checked': { path: '/connection', act: (page) => page.locator('main form button').click() },
+  'the trail': { path: '/audit' },
+  'a trail of no day': { path: '/audit?day=x' },
+  'no page': { path: '/nowhere' },
+};
+
+const everyRule = {
+  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+} satisfies axe.RunOptions;
+
+/** What axe-core finds wrong: each rule with the elements that break it. It is run from outside, so the CSP need not let it in. */
+const violations = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate<axe.AxeResults>(`axe.run(document, ${JSON.stringify(everyRule)})`);
+  return found.violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`).join(' | ')}`,
+  );
+};
+
+/** Controls that paper shows and nobody can press. */
+const printedControls = async (page: Page): Promise<string[]> => {
+  await page.emulateMedia({ media: 'print' });
+  const seen = await page
+    .locator('form, nav, button, input, select, .skip')
+    .evaluateAll((all) => all.filter((each) => each.checkVisibility()).map(({ outerHTML }) => outerHTML.slice(0, 200)));
+  await page.emulateMedia({ media: 'screen' });
+  return seen;
+};
+
+describe.skipIf(isMissing)('in Chromium', () => {
+  beforeAll(async () => {
+    const env = {
+      CONSOLE_ADMINS: people.admin.openId,
+      CONSOLE_VIEWERS: people.viewer.openId,
+      FEISHU_TOKEN_KIND: 'tenant',
+    } as const;
+    running = await startConsole(env, [weekly, training, webinar]);
+    await prepare();
+    browser = await launch();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await running?.close();
+  });
+
+  describe.each([
+    ['Chinese, light, on a desk', 'zh-CN', 'light', 1280],
+    ['English, dark, on a desk', 'en-GB', 'dark', 1280],
+    ['Chinese, dark, on a narrow phone', 'zh-CN', 'dark', 320],
+    ['English, light, on a narrow phone', 'en-GB', 'light', 320],
+  ] as const)('in %s', (_, locale, colorScheme, width) => {
+    const options = { locale, colorScheme, viewport: { width, height: 800 } };
+    let session: Awaited<ReturnType<BrowserContext['storageState']>>;
+
+    beforeAll(async () => {
+      const { page } = await openWindow(browser, options);
+      await page.goto(`${running.url}/sign-in/start`);
+      await page.getByLabel(people.admin.name).check();
+      await page.getByRole('button', { name: 'Accept' }).click();
+      await page.waitForURL(`${running.url}/`);
+      session = await page.context().storageState();
+      await page.context().close();
+    });
+
+    const look = async ({ path, act }: Visit, storageState?: typeof session) => {
+      const { page, complaints, shifts } = await openWindow(browser, {
+        ...options,
+        ...(storageState && { storageState }),
+      });
+      await page.goto(running.url + path);
+      if (act) await Promise.all([page.waitForEvent('load'), act(page)]);
+      if (process.env.SHOTS) {
+        const file = `${locale}-${colorScheme}-${width}-${path.replaceAll(/\W+/g, '_')}${act ? '-act' : ''}.png`;
+        await page.screenshot({ path: `${process.env.SHOTS}/${file}`, fullPage: true });
+      }
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      expect(await shifts()).toEqual([]);
+      expect(await printedControls(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    };
+
+    it.each(Object.entries(outside))('shows %s', (_, visit) => look(visit));
+    it.each(Object.entries(inside))('shows %s', (_, visit) => look(visit, session));
+  });
+});
