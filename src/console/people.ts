@@ -1,5 +1,6 @@
 import type { Check, DoubtKind, OpenKind } from '../domain/checks.ts';
 import { type DecidedVerdict, type Decision, inForce, personKey } from '../domain/decisions.ts';
+import type { Expectation } from '../domain/policy.ts';
 import type { Report } from '../domain/report.ts';
 import { NO_DEPARTMENT } from '../domain/summary.ts';
 import type { Flag, Judged, Verdict } from '../domain/verdict.ts';
@@ -24,6 +25,7 @@ export type Sort = (typeof sorts)[number];
 export type Question = {
   /** `decided`: those on whom HR decided. */
   verdict: Verdict['kind'] | 'decided' | '';
+  expectation: Expectation | '';
   department: string;
   flag: Flag | '';
   check: OpenKind | DoubtKind | '';
@@ -38,6 +40,7 @@ export type Question = {
 /** Everybody, as the meeting's own page begins to list them. */
 export const everybody: Question = {
   verdict: '',
+  expectation: '',
   department: '',
   flag: '',
   check: '',
@@ -51,15 +54,25 @@ const longest = 100;
 
 const cut = (text: string): string => text.trim().slice(0, longest).toWellFormed();
 
-const keys = ['verdict', 'department', 'flag', 'check', 'text', 'sort', 'order', 'page'] as const;
+const keys = ['verdict', 'expectation', 'department', 'flag', 'check', 'text', 'sort', 'order', 'page'] as const;
 
 /** The question that an address asks; what makes no sense asks nothing. null when it asks none, also not for a page. */
 export const questionOf = (query: Record<string, string>): Question | null => {
   if (!keys.some((key) => query[key] !== undefined)) return null;
-  const { flags, checks } = wordsOf('en');
-  const { verdict = '', department = '', flag = '', check = '', text = '', sort = '', page = '' } = query;
+  const { flags, checks, expectations } = wordsOf('en');
+  const {
+    verdict = '',
+    expectation = '',
+    department = '',
+    flag = '',
+    check = '',
+    text = '',
+    sort = '',
+    page = '',
+  } = query;
   return {
     verdict: verdict === 'decided' ? verdict : (verdictOrder.find((kind) => kind === verdict) ?? ''),
+    expectation: Object.hasOwn(expectations, expectation) ? (expectation as Expectation) : '',
     department: cut(department),
     flag: Object.hasOwn(flags, flag) ? (flag as Flag) : '',
     check: Object.hasOwn(checks, check) && check !== 'room' ? (check as OpenKind | DoubtKind) : '',
@@ -113,7 +126,7 @@ const folded = (text: string): string => text.normalize('NFKC').toUpperCase().to
 const departmentOf = ({ department }: Judged): string => department || NO_DEPARTMENT;
 
 const filterOf = ({ judged }: Pick<Report, 'judged'>, checks: readonly Check[], question: Question) => {
-  const { verdict, flag, check } = question;
+  const { verdict, expectation, flag, check } = question;
   const text = folded(question.text);
   const department = folded(question.department);
   /** A department by its whole name, unless there is none: then by a part of it. */
@@ -124,6 +137,7 @@ const filterOf = ({ judged }: Pick<Report, 'judged'>, checks: readonly Check[], 
   const tests: ((line: Line) => boolean)[] = [];
   if (verdict === 'decided') tests.push(({ decided }) => decided !== null);
   else if (verdict !== '') tests.push(({ judged }) => judged.verdict.kind === verdict);
+  if (expectation !== '') tests.push(({ judged }) => judged.expectation === expectation);
   if (flag !== '') tests.push(({ judged }) => judged.flags.includes(flag));
   if (check !== '') tests.push(({ judged }) => doubtful.has(judged));
   if (department !== '')

@@ -13,53 +13,50 @@ const kinds = ['attended', 'partial', 'insufficient', 'absent', 'undetermined'] 
 export const Figures = ({
   summary,
   decided,
+  jobId,
   locale,
   sentences = [],
 }: {
   summary: Summary;
   decided: Summary | null;
+  /** null when there is no list of people to lead to. */
+  jobId: string | null;
   locale: Locale;
   sentences?: readonly string[];
 }) => {
   const words = wordsOf(locale);
-  const own = meetingWords[locale];
-  const rows = [
-    { label: own.byRules, counts: summary },
-    ...(decided === null ? [] : [{ label: own.withDecisions, counts: decided }]),
-  ];
+  const rateText = ({ rate }: Summary) => (rate === null ? '–' : percentText(rate));
+  /** What HR's decisions change, beside what the rules say. */
+  const changed = (of: (counts: Summary) => string | number) =>
+    decided !== null &&
+    of(decided) !== of(summary) && <small>{meetingWords[locale].withDecisions(String(of(decided)))}</small>;
   return (
     <>
-      <div class="scroll">
-        <table class="figures">
-          <thead>
-            <tr>
-              <td />
-              <th scope="col">{words.summary.rate}</th>
-              {kinds.map((kind) => (
-                <th scope="col">
-                  <VerdictChip locale={locale} verdict={kind} />
-                </th>
-              ))}
-              <th scope="col">{words.departments.required}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ label, counts }) => (
-              <tr>
-                <th scope="row">{label}</th>
-                <td>
-                  <b>{counts.rate === null ? '–' : percentText(counts.rate)}</b>
-                  <RateBar rate={counts.rate} rateIfCleared={counts.rateIfCleared} />
-                </td>
-                {kinds.map((kind) => (
-                  <td>{counts[kind]}</td>
-                ))}
-                <td>{counts.required}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <dl class="tiles">
+        <div>
+          <dt>{words.summary.rate}</dt>
+          <dd>
+            {rateText(summary)}
+            <RateBar rate={summary.rate} rateIfCleared={summary.rateIfCleared} />
+            {changed(rateText)}
+          </dd>
+        </div>
+        {kinds.map((kind) => (
+          <div>
+            <dt>
+              <VerdictChip locale={locale} verdict={kind} />
+            </dt>
+            <dd>
+              {jobId !== null && summary[kind] > 0 ? (
+                <a href={addressOf(jobId, { verdict: kind, expectation: 'required' })}>{summary[kind]}</a>
+              ) : (
+                summary[kind]
+              )}
+              {changed((counts) => counts[kind])}
+            </dd>
+          </div>
+        ))}
+      </dl>
       {[...sentencesOf(summary, locale), ...sentences].map((sentence) => (
         <p class="note">{sentence}</p>
       ))}
@@ -111,7 +108,9 @@ export const Departments = ({ report, jobId, locale }: { report: Report; jobId: 
       <ul class="bars">
         {rated.slice(0, shown).map((each) => (
           <li>
-            <a href={addressOf(jobId, { department: each.department })}>{shorten(each.department, 32)}</a>
+            <a href={addressOf(jobId, { department: each.department, expectation: 'required' })}>
+              {shorten(each.department, 32)}
+            </a>
             <RateBar rate={each.rate} rateIfCleared={each.summary.rateIfCleared} />
             <span class="num">{figures(each)}</span>
           </li>

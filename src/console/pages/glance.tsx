@@ -25,7 +25,6 @@ export const Glance = ({ report, axis, requiredSeconds, visitor: { locale, timeZ
   const picture = ({ people, lines }: Group, label: string, shapes: unknown) => (
     <svg
       viewBox={`0 0 ${steps} ${lines.length}`}
-      width="100%"
       height={pixels(people)}
       preserveAspectRatio="none"
       role="img"
@@ -63,11 +62,14 @@ export const Glance = ({ report, axis, requiredSeconds, visitor: { locale, timeZ
         <thead>
           <tr>
             <th scope="col">{meetingWords[locale].people.sortBy.verdict}</th>
-            <th scope="col" class="num">
-              {words.people}
+            <th scope="col">
+              {words.span}
+              <small>{`${time(report.meeting.startsAt)} – ${time(report.meeting.endsAt)}`}</small>
             </th>
-            <th scope="col">{words.span}</th>
-            <th scope="col">{words.time}</th>
+            <th scope="col">
+              {words.time}
+              <small>{`${clock(0)} – ${clock(axis.seconds)}`}</small>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -75,8 +77,8 @@ export const Glance = ({ report, axis, requiredSeconds, visitor: { locale, timeZ
             <tr>
               <th scope="row">
                 <VerdictChip locale={locale} verdict={group.kind} />
+                <small>{words.people(group.people)}</small>
               </th>
-              <td class="num">{group.people}</td>
               <td>{spans(group)}</td>
               <td>{times(group)}</td>
             </tr>

@@ -66,6 +66,7 @@ const Overview = ({ report, jobId, visitor }: Asked) => {
       <Figures
         summary={report.summary}
         decided={report.decided}
+        jobId={jobId}
         locale={locale}
         sentences={decidedSentence(report, locale)}
       />
@@ -105,7 +106,7 @@ export const MeetingPage = ({ opened, history, inForce, visitor }: MeetingPagePr
       <div id="report" data-live={isLive(job) ? '' : undefined}>
         <Standing opened={opened} inForce={inForce} visitor={visitor} />
         {report === null && job?.status === 'done' && (
-          <Figures summary={job.summary} decided={job.decided ?? null} locale={locale} />
+          <Figures summary={job.summary} decided={job.decided ?? null} jobId={null} locale={locale} />
         )}
         {report && <Overview report={report} jobId={jobId} visitor={visitor} />}
         <Revisions history={history} current={revision.revision} visitor={visitor} />

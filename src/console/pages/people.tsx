@@ -64,7 +64,7 @@ const Choice = ({
 const Filters = ({ report, checks, jobId, question, visitor: { locale } }: PeopleProps) => {
   const words = wordsOf(locale);
   const own = meetingWords[locale].people;
-  const { verdict, department, flag, check, text, sort, descending } = question;
+  const { verdict, expectation, department, flag, check, text, sort, descending } = question;
   const kinds = new Set(report.judged.map((each) => each.verdict.kind));
   const flags = new Set(report.judged.flatMap((each) => each.flags));
   const doubts = new Set(checks.flatMap((each) => (each.about === 'room' ? [] : [each.kind])));
@@ -73,7 +73,7 @@ const Filters = ({ report, checks, jobId, question, visitor: { locale } }: Peopl
   const offered = <Value extends string>(values: Iterable<Value>, chosen: Value | '') =>
     new Set<Value>([...values, ...(chosen === '' ? [] : [chosen])]);
   return (
-    <form class="row noprint" method="get" action={meetingPath(jobId)}>
+    <form class="filters noprint" method="get" action={meetingPath(jobId)}>
       <Choice
         name="verdict"
         label={words.attendance.verdict}
@@ -85,6 +85,15 @@ const Filters = ({ report, checks, jobId, question, visitor: { locale } }: Peopl
             .map((kind) => [kind, words.verdicts[kind]] as const),
           ...(report.decided !== null || verdict === 'decided' ? [['decided', own.decided] as const] : []),
         ]}
+      />
+      <Choice
+        name="expectation"
+        label={words.attendance.expected}
+        all={own.all}
+        chosen={expectation}
+        options={(['required', 'optional', 'excused'] as const).map(
+          (each) => [each, words.expectations[each]] as const,
+        )}
       />
       {departments.length > departmentsOffered || departments.join('').length > lettersOffered ? (
         <div>
@@ -125,12 +134,14 @@ const Filters = ({ report, checks, jobId, question, visitor: { locale } }: Peopl
         options={sorts.map((each) => [each, own.sortBy[each]] as const)}
       />
       {descending && <input type="hidden" name="order" value="desc" />}
-      <button type="submit" class="button slim">
-        {own.apply}
-      </button>
-      {(verdict || department || flag || check || text) && (
-        <a href={addressOf(jobId, { sort, descending })}>{own.clear}</a>
-      )}
+      <div class="actions">
+        <button type="submit" class="button slim">
+          {own.apply}
+        </button>
+        {(verdict || expectation || department || flag || check || text) && (
+          <a href={addressOf(jobId, { sort, descending })}>{own.clear}</a>
+        )}
+      </div>
     </form>
   );
 };

@@ -21,7 +21,7 @@ export const Groove = ({ axis, requiredSeconds }: { axis: Axis; requiredSeconds:
     <g id="groove">
       <path class="groove" d={`M0 ${whenAt}h${width}M0 ${howLongAt}h${width}`} />
       {axis.breaks.length > 0 && <path class="break" d={axis.breaks.map((at) => `M${x(at)} 0v8`).join('')} />}
-      {requiredSeconds > 0 && <path class="limit" d={`M${Math.min(x(requiredSeconds), width - 1)} 9v9`} />}
+      {requiredSeconds > 0 && <path class="limit" d={`M${Math.min(x(requiredSeconds), width - 1)} 9v11`} />}
     </g>
   );
 };

@@ -19,7 +19,7 @@ const Table = ({ history, current, visitor: { locale, timeZone } }: RevisionsPro
     <table class="cards-on-phone">
       <thead>
         <tr>
-          <th scope="col">{own.title}</th>
+          <th scope="col">{own.number}</th>
           <th scope="col">{own.status}</th>
           <th scope="col">{words.evidence.reason}</th>
           <th scope="col">{own.by}</th>

@@ -19,7 +19,7 @@ export const Rows = ({
   report: Pick<Report, 'snapshot' | 'meeting'>;
   visitor: Visitor;
 }) => {
-  const { participants: header, attendance, replies, listSeparator } = wordsOf(locale);
+  const { participants: header, attendance, replies } = wordsOf(locale);
   const own = meetingWords[locale];
   const all = judged.rows.flatMap((row) => report.snapshot.participants[row] ?? []);
   const { parts } = report.meeting;
@@ -27,7 +27,7 @@ export const Rows = ({
     sent === undefined ? (value ?? '–') : own.why.sent(shorten(sent, 60));
   const moment = (at: number | null) => (at === null ? null : wallClock(timeZone, at));
   const cells = (row: Participant): [label: string, text: string][] => [
-    [header.device, [row.device, row.appVersion].filter((text) => text !== '').join(listSeparator)],
+    [header.device, [row.device, row.appVersion].filter((text) => text !== '').join(' ')],
     ...(parts ? [[header.part, String((row.part ?? 0) + 1)] as [string, string]] : []),
     [header.joined, read(moment(row.joinedAt), row.unreadable?.joinTime)],
     [header.left, read(moment(row.leftAt), row.unreadable?.leaveTime)],

@@ -75,10 +75,10 @@ const Outlook = ({ job, visitor }: { job: Job | null; visitor: Visitor }) => {
   }
 };
 
-const Act = ({ to, label, hint, visitor }: { to: string; label: string; hint: string; visitor: Visitor }) => (
+const Act = ({ to, label, visitor }: { to: string; label: string; visitor: Visitor }) => (
   <form method="post" action={to}>
     <Token visitor={visitor} />
-    <button type="submit" class="button second slim" title={hint}>
+    <button type="submit" class="button second slim">
       {label}
     </button>
   </form>
@@ -86,30 +86,28 @@ const Act = ({ to, label, hint, visitor }: { to: string; label: string; hint: st
 
 const Acts = ({ opened: { revision, newest }, inForce, visitor }: StandingProps) => {
   const { jobId, job } = revision;
-  const { again, rejudge } = meetingWords[visitor.locale];
+  const { again, rejudge, actsHint } = meetingWords[visitor.locale];
   const isNewest = revision.revision >= newest;
   const mayRetry = job?.status === 'failed' || job?.status === 'waiting';
   return (
-    <div class="actions noprint">
-      {job?.status === 'done' && (
-        <a class="button slim" href={`${meetingPath(jobId)}/download`}>
-          {frameWords[visitor.locale].download}
-        </a>
-      )}
-      {isNewest && !isUnderWay(job) && (
-        <Act
-          to={`${meetingPath(jobId)}/again`}
-          label={mayRetry ? again.retry : again.anew}
-          hint={mayRetry ? again.retry : again.hint}
-          visitor={visitor}
-        />
-      )}
-      {isNewest && inForce === 'other' && (
-        <Act to={`${meetingPath(jobId)}/rejudge`} label={rejudge.label} hint={rejudge.hint} visitor={visitor} />
-      )}
-      {isNewest && inForce === 'same' && <span class="soft small">{rejudge.same}</span>}
-      {isNewest && inForce === 'broken' && <span class="soft small">{rejudge.broken}</span>}
-    </div>
+    <>
+      <div class="actions noprint">
+        {job?.status === 'done' && (
+          <a class="button slim" href={`${meetingPath(jobId)}/download`}>
+            {frameWords[visitor.locale].download}
+          </a>
+        )}
+        {isNewest && !isUnderWay(job) && (
+          <Act to={`${meetingPath(jobId)}/again`} label={mayRetry ? again.retry : again.anew} visitor={visitor} />
+        )}
+        {isNewest && inForce === 'other' && (
+          <Act to={`${meetingPath(jobId)}/rejudge`} label={rejudge.label} visitor={visitor} />
+        )}
+        {isNewest && inForce === 'same' && <span class="soft small">{rejudge.same}</span>}
+        {isNewest && inForce === 'broken' && <span class="soft small">{rejudge.broken}</span>}
+      </div>
+      {isNewest && job?.status === 'done' && <p class="hint noprint">{actsHint}</p>}
+    </>
   );
 };
 

@@ -184,6 +184,7 @@ export const WhyPage = (props: WhyProps) => {
       <section>
         <h2>{own.why.timeline}</h2>
         <Timeline judged={judged} report={report} axis={axis} visitor={visitor} />
+        {judged.joined && axis.seconds > 0 && <p class="note small">{own.why.legend}</p>}
       </section>
       <div class="pair">
         <section>

@@ -9,21 +9,19 @@ type PlainFlag = Extract<Flag, 'late' | 'left-early' | 'external' | 'not-invited
 export type MeetingWords = {
   revision: (number: number) => string;
   newer: { text: string; open: (number: number) => string };
-  progressTitle: string;
   waitingUntil: (moment: string) => string;
   remedy: string;
   gone: string;
   unreadable: string;
-  again: { anew: string; retry: string; hint: string };
-  rejudge: { label: string; hint: string; same: string; broken: string };
+  actsHint: string;
+  again: Record<'anew' | 'retry', string>;
+  rejudge: { label: string; same: string; broken: string };
   superseded: { title: string; text: string; open: string };
-  byRules: string;
-  withDecisions: string;
-  share: string;
+  withDecisions: (figure: string) => string;
   glance: {
     title: string;
     lede: string;
-    people: string;
+    people: (count: number) => string;
     span: string;
     time: string;
     spans: (from: string, to: string) => string;
@@ -59,7 +57,7 @@ export type MeetingWords = {
   departments: { more: (count: number) => string; share: (attended: number, required: number) => string };
   rooms: string;
   more: (count: number) => string;
-  history: { title: string; by: string; nobody: string; at: string; status: string; current: string };
+  history: { title: string; number: string; by: string; nobody: string; at: string; status: string; current: string };
   why: {
     rule: string;
     facts: string;
@@ -68,6 +66,7 @@ export type MeetingWords = {
     never: string;
     together: (time: string) => string;
     limit: (time: string) => string;
+    legend: string;
     connected: (time: string) => string;
     unknown: string;
     notes: string;
@@ -75,8 +74,6 @@ export type MeetingWords = {
     rows: string;
     rowsHint: string;
     sent: (text: string) => string;
-    because: string;
-    policy: string;
   };
   decide: {
     title: string;
@@ -100,15 +97,14 @@ export type MeetingWords = {
 const zh: MeetingWords = {
   revision: (number) => `版本 ${number}`,
   newer: { text: '这份报告已有更新的版本。', open: (number) => `打开版本 ${number}` },
-  progressTitle: '进度',
   waitingUntil: (moment) => `将于 ${moment} 自动重试。`,
   remedy: '处理办法',
   gone: '这份报告所依据的参会记录已不再保存，因此无法在此逐人查看。报告文件仍可下载。',
   unreadable: '此任务的状态无法读取。请稍后刷新；如持续出现，请联系管理员。',
-  again: { anew: '重新获取并生成', retry: '重试', hint: '重新向飞书读取参会记录，生成新版本，现有版本保留。' },
+  actsHint: '重新获取会再次向飞书读取参会记录，重新判定使用已获取的记录；两者都生成新版本，现有版本保留。',
+  again: { anew: '重新获取并生成', retry: '重试' },
   rejudge: {
     label: '按现行规则重新判定',
-    hint: '使用已获取的记录，生成新版本，现有版本保留。',
     same: '已按现行规则判定。',
     broken: '现行规则无法读取，暂时不能重新判定。请在“考勤规则”页面处理。',
   },
@@ -117,13 +113,11 @@ const zh: MeetingWords = {
     text: '在您查看期间，这份报告已生成更新的版本。为避免依据旧数据操作，本次操作未执行。',
     open: '打开最新版本',
   },
-  byRules: '按规则',
-  withDecisions: '计入人事裁定',
-  share: '占应到人员',
+  withDecisions: (figure) => `计入裁定：${figure}`,
   glance: {
     title: '全员一览',
     lede: '每条横线代表一人，按结论分组、按确认时长由长到短排列；两图中同一高度为同一人。',
-    people: '人数',
+    people: (count) => `${count} 人`,
     span: '首次入会至最后离会',
     time: '确认时长与可能时长',
     spans: (from, to) => `最早 ${from} 入会，最晚 ${to} 离会`,
@@ -168,7 +162,15 @@ const zh: MeetingWords = {
   },
   rooms: '会议室',
   more: (count) => `另有 ${count} 项，见下载的报告。`,
-  history: { title: '版本记录', by: '请求人', nobody: '自动', at: '时间', status: '状态', current: '当前查看' },
+  history: {
+    title: '版本记录',
+    number: '版本',
+    by: '请求人',
+    nobody: '自动',
+    at: '时间',
+    status: '状态',
+    current: '当前查看',
+  },
   why: {
     rule: '适用的规则',
     facts: '认定的事实',
@@ -178,6 +180,8 @@ const zh: MeetingWords = {
     never: '没有可用的入会与离会时间，因此没有时间图。',
     together: (time) => `合计在会 ${time}`,
     limit: (time) => `要求 ${time}`,
+    legend:
+      '每条记录一条：实色表示全程连接，淡色表示其间只有部分时间连接，具体时段未知。最后一条为合计：实色为确认时长，淡色为可能时长。',
     connected: (time) => `连接 ${time}`,
     unknown: '时长未知',
     notes: '标记与待核实事项',
@@ -191,8 +195,6 @@ const zh: MeetingWords = {
     rows: '原始记录',
     rowsHint: '飞书返回的每条记录对应一台设备的一次或多次连接。',
     sent: (text) => `无法识别：${text}`,
-    because: '依据',
-    policy: '查看考勤规则',
   },
   decide: {
     title: '作出裁定',
@@ -216,19 +218,15 @@ const zh: MeetingWords = {
 const en: MeetingWords = {
   revision: (number) => `Revision ${number}`,
   newer: { text: 'There is a newer revision of this report.', open: (number) => `Open revision ${number}` },
-  progressTitle: 'Progress',
   waitingUntil: (moment) => `It is tried again by itself at ${moment}.`,
   remedy: 'What to do',
   gone: 'The rows behind this report are no longer kept, so its people cannot be shown here. The workbook can still be downloaded.',
   unreadable: 'The status of this job cannot be read. Reload in a while; if it lasts, tell an administrator.',
-  again: {
-    anew: 'Fetch and make again',
-    retry: 'Try again',
-    hint: 'Reads the participants from Feishu anew, as a new revision. This one stays.',
-  },
+  actsHint:
+    'Fetching asks Feishu for the participants anew, judging takes the rows already fetched. Both make a new revision; this one stays.',
+  again: { anew: 'Fetch and make again', retry: 'Try again' },
   rejudge: {
     label: 'Judge by the policy in force',
-    hint: 'From the rows already fetched, as a new revision. This one stays.',
     same: 'Judged by the policy in force.',
     broken: 'The policy in force cannot be read, so nothing can be judged by it. See the page Policy.',
   },
@@ -237,13 +235,11 @@ const en: MeetingWords = {
     text: 'While you were looking, a newer revision of this report was made. Nothing was done, so that nothing rests on old data.',
     open: 'Open the newest revision',
   },
-  byRules: 'By the rules',
-  withDecisions: 'With HR’s decisions',
-  share: 'Of those required',
+  withDecisions: (figure) => `With decisions: ${figure}`,
   glance: {
     title: 'Everybody at a glance',
     lede: 'Each line is one person, grouped by verdict, longest certain time first. The same height is the same person in both pictures.',
-    people: 'People',
+    people: (count) => (count === 1 ? '1 person' : `${count} people`),
     span: 'First join to last leave',
     time: 'Certain and possible time',
     spans: (from, to) => `First join at ${from}, last leave at ${to}`,
@@ -297,6 +293,7 @@ const en: MeetingWords = {
   more: (count) => `${count} more: see the workbook.`,
   history: {
     title: 'Revisions',
+    number: 'Revision',
     by: 'Requested by',
     nobody: 'Automatic',
     at: 'When',
@@ -312,6 +309,8 @@ const en: MeetingWords = {
     never: 'There is no usable join and leave time, so there is nothing to draw.',
     together: (time) => `Together: ${time}`,
     limit: (time) => `required ${time}`,
+    legend:
+      'One bar for each row. Solid: connected throughout. Pale: connected for part of that time, nobody knows which. The last bar is the sum: certain time solid, possible time pale.',
     connected: (time) => `connected ${time}`,
     unknown: 'time unknown',
     notes: 'Flags and points to check',
@@ -325,8 +324,6 @@ const en: MeetingWords = {
     rows: 'Rows as fetched',
     rowsHint: 'Each row that Feishu sends is one device, connected once or several times.',
     sent: (text) => `Unreadable: ${text}`,
-    because: 'Because',
-    policy: 'See the policy',
   },
   decide: {
     title: 'Decide',
