@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { allPages } from '../src/feishu/paging.ts';
 import { fetchSnapshot } from '../src/feishu/snapshot.ts';
 import { people } from './feishu/scripted.ts';
 import { eventClock } from './fleet.ts';
@@ -38,7 +39,7 @@ describe('F14 the time of a long fetch', () => {
       { deadlineAt: Number.POSITIVE_INFINITY, earlier: [], onRead: () => {}, onProgress: () => clock.sleep(workMs) },
     );
     let done = false;
-    fetched.finally(() => {
+    void fetched.finally(() => {
       done = true;
     });
     await clock.run(() => done);
@@ -49,7 +50,6 @@ describe('F14 the time of a long fetch', () => {
   it('the next page is asked for before the last one is read, not only promised', async () => {
     const order: string[] = [];
     const answers = [0, 1, 2].map((page) => ({ items: people(page, page + 1), page }));
-    const { allPages } = await import('../src/feishu/paging.ts');
     await allPages(
       async (pageToken) => {
         const page = Number(pageToken || 0);
