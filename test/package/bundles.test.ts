@@ -14,7 +14,7 @@ const bundles = new Map<string, ReturnType<typeof weigh>>();
 beforeAll(async () => {
   dist = await mkdtemp(join(tmpdir(), 'rollcall-dist-'));
   await Promise.all(handlerNames.map(async (name) => bundles.set(name, weigh(await bundle(name, dist)))));
-});
+}, 120_000);
 
 afterAll(() => rm(dist, { recursive: true }));
 

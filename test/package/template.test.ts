@@ -205,6 +205,7 @@ describe('the bucket', () => {
       'quarantine/': 90,
       'state/oauth-used/': 1,
       'state/sessions/': 1,
+      'state/fetch/': 1,
     });
     const [older] = rules.filter(({ Prefix }) => Prefix === undefined);
     expect(older).toMatchObject({
