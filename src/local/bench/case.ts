@@ -23,4 +23,9 @@ export type Case = {
   cost: 'cpu' | 'wall' | 'told';
   floor: Program;
   candidates: readonly Program[];
+  /** What else follows from the figures: text below the table, and files by their names under `.readme/`. */
+  more?: (found: readonly Compared[]) => { text: string; files: Record<string, string> };
 };
+
+/** Medians of one program at one size; `ratio` is its cost over the floor's in the same round. */
+export type Compared = { program: Program; size: number; ratio: number; peakMb: number; cpuSeconds: number };

@@ -1,8 +1,5 @@
-import type { Case, Program } from './case.ts';
+import type { Case, Compared, Program } from './case.ts';
 import type { Figures, Run } from './programs.ts';
-
-/** Medians of one program at one size; `ratio` is its cost over the floor's in the same round. */
-export type Compared = { program: Program; size: number; ratio: number; peakMb: number; cpuSeconds: number };
 
 /**
  * Runs all programs of a case in turn, round after round, so that a machine that is busy for a while slows all of them.

@@ -38,11 +38,13 @@ const circumstances = (): string => {
   return `*${new Date().toISOString().slice(0, 10)} · ${model} · Node ${process.versions.node} · ${packages.join(', ')}*`;
 };
 
-const measure = async (known: Case): Promise<string> => {
+const measure = async (known: Case): Promise<{ section: string; files: Record<string, string> }> => {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
   try {
     const run = await programsOf(known, folder);
-    return `${tableOf(known, await compare(known, { run, say }))}\n\n${circumstances()}`;
+    const found = await compare(known, { run, say });
+    const { text, files } = known.more?.(found) ?? { text: '', files: {} };
+    return { section: [tableOf(known, found), text, circumstances()].filter(Boolean).join('\n\n'), files };
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -50,7 +52,9 @@ const measure = async (known: Case): Promise<string> => {
 
 const readme = resolve('README.md');
 for (const known of chosen) {
-  const section = await measure(options.quick ? quick(known) : known);
+  const { section, files } = await measure(options.quick ? quick(known) : known);
   console.log(section);
-  if (!options.quick) await writeFile(readme, withSection(await readFile(readme, 'utf8'), known.name, section));
+  if (options.quick) continue;
+  await writeFile(readme, withSection(await readFile(readme, 'utf8'), known.name, section));
+  for (const [name, content] of Object.entries(files)) await writeFile(resolve('.readme', name), content);
 }

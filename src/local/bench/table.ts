@@ -1,5 +1,4 @@
-import type { Case } from './case.ts';
-import type { Compared } from './compare.ts';
+import type { Case, Compared } from './case.ts';
 
 /** One line per program, one column per size: cost ÷ floor, and peak memory. */
 export const tableOf = (
