@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import { ifPresent, ifVacant, isForbidden, syncDirectory, writeNew } from './files.ts';
 import { withLock } from './lock.ts';
-import { checkedKey, type ObjectStore, StoreError } from './objects.ts';
+import { checkedKey, type ObjectStore, type PutOptions, type PutOutcome, StoreError } from './objects.ts';
 
 const aboutSchema = z.object({ contentType: z.string(), contentDisposition: z.string() });
 
@@ -67,11 +67,14 @@ export const directoryObjects = (root: string): ObjectStore => {
     }
   };
 
-  const put: ObjectStore['put'] = async (key, content, { when, contentType, contentDisposition = '' }) => {
+  const put = async (
+    key: string,
+    bytes: Uint8Array,
+    { when, contentType, contentDisposition = '' }: PutOptions,
+  ): Promise<PutOutcome> => {
     const file = fileOf(key);
     const isThere = async () => (await ifPresent(stat(file))) !== null;
     if (when === 'absent' && (await isThere())) return { kind: 'refused' };
-    const bytes = content instanceof Uint8Array ? content : await buffer(content);
     await mkdirs(own);
     return withLock(lockOf(key), async () => {
       if (when === 'absent' && (await isThere())) return { kind: 'refused' };
@@ -105,7 +108,12 @@ export const directoryObjects = (root: string): ObjectStore => {
 
   return {
     get: (key) => explained(key, () => get(key)),
-    put: (key, bytes, options) => explained(key, () => put(key, bytes, options)),
+    put: async (key, content, options) => {
+      checkedKey(key);
+      // Outside of what is explained: who makes the bytes explains their own failures.
+      const bytes = content instanceof Uint8Array ? content : await buffer(content);
+      return explained(key, () => put(key, bytes, options));
+    },
     list: ({ prefix, after = '', limit = 1000 }) =>
       explained(prefix, async () => {
         const keys: string[] = [];

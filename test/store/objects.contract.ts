@@ -68,6 +68,20 @@ export const objectStoreContract = (open: () => Promise<OpenStore>) => {
     expect(stored).toMatchObject({ contentType: 'application/x-test', contentDisposition });
   });
 
+  it('puts a stream as it puts bytes: whole, once, or not at all', async () => {
+    const piece = Uint8Array.from({ length: 300_000 }, (_, index) => index % 251);
+    const stream = async function* (fails = false) {
+      for (let count = 0; count < 5; count++) yield piece;
+      if (fails) throw new RangeError('of the maker');
+    };
+    await expect(store.put('stream', stream(true), { ...plain, when: 'absent' })).rejects.toThrow(RangeError);
+    expect(await store.get('stream')).toBeNull();
+    expect(await store.put('stream', stream(), { ...plain, when: 'absent' })).toMatchObject({ kind: 'written' });
+    expect(await store.put('stream', stream(), { ...plain, when: 'absent' })).toEqual({ kind: 'refused' });
+    const stored = await store.get('stream');
+    expect(Buffer.concat(Array(5).fill(piece)).equals(stored?.bytes ?? new Uint8Array())).toBe(true);
+  });
+
   it('keeps an empty object apart from none', async () => {
     await store.put('empty', new Uint8Array(), plain);
     expect(await store.get('empty')).toMatchObject({ contentDisposition: '' });
