@@ -1,4 +1,4 @@
-import type { Fields } from './fields.ts';
+import type { Fields } from './codec.ts';
 import { jobIdIn } from './job-id.ts';
 
 const actions = ['check', 'try', 'save', 'as-json', 'as-form', 'add', 'open', 'up'] as const;

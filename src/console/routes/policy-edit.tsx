@@ -7,7 +7,7 @@ import { adminsOnly } from '../enter.tsx';
 import { listMeetings } from '../listing.ts';
 import { ConflictPage } from '../pages/policy/conflict.tsx';
 import { EditPage, type EditPageProps } from '../pages/policy/edit.tsx';
-import { TriedPage } from '../pages/policy/try.tsx';
+import { TriedPage } from '../pages/policy/tried.tsx';
 import { editorOf, jsonOf, rearranged, writtenIn } from '../policy/editor.ts';
 import { type Said, saidIn } from '../policy/said.ts';
 import type { Env } from '../visitor.ts';

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { ConsoleDeps } from '../deps.ts';
-import { PolicyPage, VersionPage } from '../pages/policy/read.tsx';
+import { PolicyPage } from '../pages/policy/read.tsx';
+import { VersionPage } from '../pages/policy/version.tsx';
 import type { Env } from '../visitor.ts';
 import { policyEditRoutes } from './policy-edit.tsx';
 import { rejudgeRoutes } from './rejudge.tsx';

@@ -11,6 +11,8 @@ form.policy > .field { margin-top: 1.25rem; }
 fieldset, .field { min-width: 0; }
 .fields fieldset { margin: 0; }
 .fields input, .fields select { width: 100%; }
+.fields input[inputmode] { max-width: 14rem; }
+legend + .fields { margin-top: 0; }
 .fields label.check input { width: 1.1rem; flex: none; }
 label.check { padding-block: 0.2rem; }
 .switch { margin-top: 1rem; }

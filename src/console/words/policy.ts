@@ -149,8 +149,7 @@ type PolicyWords = {
     badRange: string;
     none: string;
     all: string;
-    columns: Record<'choose' | 'meeting' | 'time' | 'policy', string>;
-    choose: (topic: string) => string;
+    columns: Record<'meeting' | 'time' | 'policy', string>;
     byThis: string;
     byOther: string;
     go: string;
@@ -344,8 +343,7 @@ const zh: PolicyWords = {
     badRange: '结束日期不能早于开始日期，范围最长 366 天',
     none: '这些天没有已完成的报告。',
     all: '全选本页',
-    columns: { choose: '选择', meeting: '会议', time: '开始时间', policy: '目前采用' },
-    choose: (topic) => `选择“${topic}”`,
+    columns: { meeting: '会议', time: '开始时间', policy: '目前采用' },
     byThis: '现行规则',
     byOther: '其他规则',
     go: '重新判定所选会议',
@@ -543,8 +541,7 @@ const en: PolicyWords = {
     badRange: 'The end must not be before the start, nor more than 366 days after it',
     none: 'No report was finished for these days.',
     all: 'Tick all on this page',
-    columns: { choose: 'Choose', meeting: 'Meeting', time: 'Began', policy: 'Judged by' },
-    choose: (topic) => `Choose “${topic}”`,
+    columns: { meeting: 'Meeting', time: 'Began', policy: 'Judged by' },
     byThis: 'the policy in force',
     byOther: 'another policy',
     go: 'Judge the chosen ones anew',

@@ -4,7 +4,7 @@ import type { Visitor } from '../../visitor.ts';
 import { policyWords } from '../../words/policy.ts';
 import { Shell } from '../shell.tsx';
 import { Carried } from './carried.tsx';
-import { timeText } from './read.tsx';
+import { timeText } from './saved.tsx';
 import { Differences } from './told.tsx';
 
 type ConflictPageProps = {

@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from 'hono/jsx';
-import type { Fields } from '../../policy/fields.ts';
+import type { Fields } from '../../policy/codec.ts';
 import { Field, tied } from '../parts.tsx';
 
 /** What every control of the form knows: the fields as they were written, and what is wrong with which. */

@@ -1,7 +1,7 @@
 import type { Override } from '../../../domain/policy.ts';
 import { sources } from '../../../domain/scope.ts';
 import { type Locale, wordsOf } from '../../../words/locale.ts';
-import { none, own } from '../../policy/fields.ts';
+import { none, own } from '../../policy/codec.ts';
 import { policyWords } from '../../words/policy.ts';
 import { Choice, type Form, Group, LinesField, NumberField, TextField } from './controls.tsx';
 import { OverrideFields, OverrideItem } from './override.tsx';

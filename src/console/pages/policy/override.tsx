@@ -1,6 +1,7 @@
 import type { Override } from '../../../domain/policy.ts';
 import { type Locale, wordsOf } from '../../../words/locale.ts';
-import { none, overrideName, own, removalName } from '../../policy/fields.ts';
+import { none, own } from '../../policy/codec.ts';
+import { overrideName, removalName } from '../../policy/fields.ts';
 import { overrideTold } from '../../policy/told.ts';
 import { policyWords } from '../../words/policy.ts';
 import { Box, Choice, type Form, Group, TextField } from './controls.tsx';

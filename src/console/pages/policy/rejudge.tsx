@@ -6,7 +6,7 @@ import { meetingsWords } from '../../words/meetings.ts';
 import { policyWords } from '../../words/policy.ts';
 import { Field, tied } from '../parts.tsx';
 import { Shell, Token } from '../shell.tsx';
-import { timeText } from './read.tsx';
+import { timeText } from './saved.tsx';
 
 type Range = { from: string; to: string; errors: { from?: string; to?: string } };
 
