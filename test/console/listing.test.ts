@@ -77,7 +77,10 @@ const console = (objects: ReturnType<typeof memoryObjects>) => {
       status: answer.status,
       text,
       ids: [...text.matchAll(/<tr id="job-[\d-]{10}-(\w+)\.0"/g)].map(([, id = '']) => id),
-      next: [...text.matchAll(/<a href="(\/\?[^"]*after=[^"]*)"/g)].at(-1)?.[1]?.replaceAll('&amp;', '&'),
+      // The switch of language leads to this page again, also after the last.
+      next: /<a href="([^"]*after=[^"]*)"/
+        .exec(text.split('<nav class="pages"')[1] ?? '')?.[1]
+        ?.replaceAll('&amp;', '&'),
       cost: { ...cost },
     };
   };
@@ -100,8 +103,15 @@ describe('the list of a large bucket', () => {
     }
     expect(seen).toHaveLength(500);
     expect(new Set(seen).size).toBe(500);
-    // Latest first.
-    expect(seen).toEqual([...seen].sort().reverse());
+    // Latest first; of what cannot be read nobody knows when it was.
+    const unreadable = ['i000099', 'i000199', 'i000299', 'i000399', 'i000499'];
+    expect(seen.slice(0, 495)).toEqual(
+      seen
+        .filter((id) => !unreadable.includes(id))
+        .sort()
+        .reverse(),
+    );
+    expect(seen.slice(495).sort()).toEqual(unreadable);
   });
 
   it('C11 tells of 100,000 jobs a page at a time, reading no more than a portion of a day for each', async () => {
