@@ -17,7 +17,12 @@ const credentials = {
   verificationToken: 'canary-verification-token',
 };
 
-type Environment = { CONSOLE_ADMINS: string; CONSOLE_VIEWERS?: string; FEISHU_TOKEN_KIND?: 'user' | 'tenant' };
+type Environment = {
+  CONSOLE_ADMINS: string;
+  CONSOLE_VIEWERS?: string;
+  FEISHU_TOKEN_KIND?: 'user' | 'tenant';
+  FEISHU_BASE_URL?: string;
+};
 
 /**
  * The console's handler as deployed, wired by the environment alone, on a directory and a stand-in Feishu that knows these
