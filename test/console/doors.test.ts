@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { formToken, newSession } from '../../src/console/session.ts';
+import { createReview } from '../../src/review.ts';
+import { jobStore } from '../../src/store/jobs.ts';
+import type { ObjectStore } from '../../src/store/objects.ts';
+import { requestStore } from '../../src/store/requests.ts';
+import { memoryObjects } from '../memory-store.ts';
 import { appSecret, fakeConsole, now, origin } from './fake.ts';
 
 /** Who may come in where, and by which door: asked of every route that there is, so that a new one cannot be forgotten. */
@@ -7,9 +12,22 @@ import { appSecret, fakeConsole, now, origin } from './fake.ts';
 /** What somebody sees who is not signed in. */
 const outside = ['GET /connect', 'GET /connect/start', 'GET /connect/callback', 'GET /sign-in', 'GET /sign-in/start'];
 /** What only admins see and do. */
-const admins = ['GET /audit'];
+const admins = [
+  'GET /audit',
+  'POST /meetings/:day/:job/people/:person/decision',
+  'POST /meetings/:day/:job/rejudge',
+  'GET /policy/edit',
+  'POST /policy/edit',
+  'GET /policy/rejudge',
+  'POST /policy/rejudge',
+];
 
-const concrete: Record<string, string> = {};
+const concrete: Record<string, string> = {
+  day: '2026-11-16',
+  job: '6911188411934433028.0',
+  person: '0',
+  sha256: 'a'.repeat(64),
+};
 
 /** Every route as an address somebody may ask for. */
 const routes = [
@@ -20,7 +38,7 @@ const routes = [
   ),
 ].map((name) => {
   const [method = '', path = ''] = name.split(' ');
-  const address = path.replaceAll(/:(\w+)(\{[^}]*\})?/g, (_, key: string) => concrete[key] ?? 'x');
+  const address = path.replaceAll(/:(\w+)(\{.*\})?/g, (_, key: string) => concrete[key] ?? 'x');
   return { name, method, address };
 });
 const inside = routes.filter(({ name }) => !outside.includes(name));
@@ -152,6 +170,30 @@ describe('every route', () => {
   });
 });
 
+/** The console on a bucket that holds nothing; `asked` is what it was asked for. */
+const onEmptyBucket = () => {
+  const asked: string[] = [];
+  const empty = memoryObjects();
+  const objects: ObjectStore = {
+    ...empty,
+    get: (key) => {
+      asked.push(key);
+      return empty.get(key);
+    },
+  };
+  const unused = () => Promise.reject(new Error('nothing is filed here'));
+  const review = createReview({
+    requests: requestStore(objects),
+    jobs: jobStore(objects),
+    snapshots: { get: unused },
+    policies: { byHash: unused, current: unused, keep: unused },
+    watchDays: unused,
+    appVersion: '1.0.0',
+    now: () => now,
+  });
+  return { ...fakeConsole({ review }), asked };
+};
+
 describe('an address that names something', () => {
   it.each([
     '/meetings/..%2f..%2fetc%2fpasswd',
@@ -169,10 +211,19 @@ describe('an address that names something', () => {
     '/policy/versions/zz',
     '/__proto__',
     '/constructor',
+    '/meetings/2026-11-16/x.01',
+    '/meetings/2026-11-16/x.-1',
+    '/meetings/2026-11-16/x.0/people/0',
+    '/meetings/2026-11-16/x.0/download',
+    `/policy/versions/${'a'.repeat(64)}`,
   ])('C5 leads nowhere when it is made up: %s', async (address) => {
-    const { get, errors, acts } = fakeConsole();
+    const { get, post, errors, acts, asked } = onEmptyBucket();
     expect((await get(address)).status).toBe(404);
+    for (const act of ['', '/again', '/rejudge', '/people/0/decision'])
+      expect((await post(`${address}${act}`, { verdict: 'absent', reason: 'r' })).status).toBe(404);
     expect([...errors, ...acts]).toEqual([]);
+    // The browser itself has resolved the dots, so these are whole job ids or nothing.
+    for (const key of asked) expect(key).toMatch(/^requests\/2026-11-16\/x\.0(\.json)?$/);
   });
 
   it.each([
