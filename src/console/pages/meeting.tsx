@@ -27,8 +27,7 @@ import { type InForce, isLive, Standing } from './standing.tsx';
 type Told = Pick<Meeting, 'topic' | 'meetingNo' | 'startsAt' | 'endsAt' | 'parts'>;
 
 /** What is known of the meeting; null when not even its job can be read. */
-export const meetingOf = ({ report, revision }: Opened): Told | null =>
-  report?.meeting ?? revision.job?.meeting ?? null;
+const meetingOf = ({ report, revision }: Opened): Told | null => report?.meeting ?? revision.job?.meeting ?? null;
 
 /** A topic as a heading. */
 export const topicOf = (meeting: Told | null, locale: Locale): string =>

@@ -31,18 +31,6 @@ export const RateBar = ({ rate, rateIfCleared }: Pick<Summary, 'rate' | 'rateIfC
   );
 };
 
-/** Links to the pages beside this one; nothing when there is none. */
-export const Pager = ({ locale, newer, older }: { locale: Locale; newer: string | null; older: string | null }) => {
-  const words = frameWords[locale];
-  if (newer === null && older === null) return null;
-  return (
-    <nav class="pages" aria-label={words.pagination}>
-      {newer === null ? <span /> : <a href={newer}>← {words.newer}</a>}
-      {older !== null && <a href={older}>{words.older} →</a>}
-    </nav>
-  );
-};
-
 /** A label with its input, and what is wrong with it. The input names itself `name` and takes `describe`. */
 export const Field = ({
   name,
