@@ -172,6 +172,24 @@ describe('under its own role', () => {
     expect(await consent('/sign-in/start')).toMatchObject({ statusCode: 303 });
     for (const page of ['/', '/ask', '/connection', '/audit'])
       expect(await get(page)).toMatchObject({ statusCode: 200 });
+    const report = `/meetings/${jobIdOf(weekly)}`;
+    for (const page of [report, `${report}/people/0`, '/policy', '/policy/edit', '/policy/rejudge'])
+      expect(await get(page)).toMatchObject({ statusCode: 200 });
+    const download = await get(`${report}/download`);
+    const link = await fetch(String(download.headers?.location ?? download.headers?.Location));
+    expect([link.status, (await link.arrayBuffer()).byteLength > 1000]).toEqual([200, true]);
+    expect(await post(`/meetings/${jobIdOf(crowd)}/again`, {})).toMatchObject({ statusCode: 303 });
+    const decided = `/meetings/${jobIdOf(weeklyAgain)}/people/0/decision`;
+    const decision = { verdict: 'excused', reason: 'on leave' };
+    for (const prefix of ['audit/', 'requests/']) aws.loseAnswer(prefix);
+    expect(await post(decided, decision)).toMatchObject({ statusCode: 303 });
+    const policy = { as: 'json', json: '{"minimum":{"percent":80}}', etag: '', do: 'save' };
+    aws.loseAnswer('policies/');
+    const saved = await post('/policy/edit', policy);
+    expect(saved).toMatchObject({ statusCode: 303 });
+    aws.loseAnswer('policies/');
+    // Of the ordinary report there is a newer revision, which nobody has worked on.
+    expect(await post(`${report}/rejudge`, {})).toMatchObject({ statusCode: 409 });
     const asked = { no: weekly.no, from: dayOf(weekly), to: dayOf(weekly), all: '1' };
     aws.stored.delete(`requests/${jobIdOf(weekly)}.json`);
     aws.loseAnswer('requests/');

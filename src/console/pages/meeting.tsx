@@ -26,9 +26,6 @@ import { type InForce, isLive, Standing } from './standing.tsx';
 
 type Told = Pick<Meeting, 'topic' | 'meetingNo' | 'startsAt' | 'endsAt' | 'parts'>;
 
-/** What is known of the meeting; null when not even its job can be read. */
-const meetingOf = ({ report, revision }: Opened): Told | null => report?.meeting ?? revision.job?.meeting ?? null;
-
 /** A topic as a heading. */
 export const topicOf = (meeting: Told | null, locale: Locale): string =>
   shorten(meeting?.topic ?? '', 200) || frameWords[locale].untitled;
