@@ -131,8 +131,7 @@ export const createReconcile = (deps: ReconcileDeps): (() => Promise<Reconciled>
 
     /** A meeting that ended anew keeps what HR decided of its people. */
     const heir = async (request: ReportRequest): Promise<ReportRequest> => {
-      const earlier = inRevision(request, request.revision - 1);
-      const before = request.revision === 0 ? null : await readableRequest(requests, earlier.jobId);
+      const before = await readableRequest(requests, inRevision(request, request.revision - 1).jobId);
       return before ? inheriting(request, before) : request;
     };
 
@@ -141,7 +140,8 @@ export const createReconcile = (deps: ReconcileDeps): (() => Promise<Reconciled>
       // Named before they are filed: the next cycle's window may be past these days.
       await watchDays(cursor, [...new Set(missing.map(({ jobId }) => partsOf(jobId).day))], at);
       for (const request of missing) {
-        if ((await requests.file(await heir(request))) === 'already-filed') continue;
+        const wanted = request.revision === 0 ? request : await heir(request);
+        if ((await requests.file(wanted)) === 'already-filed') continue;
         done.filed += 1;
         log('reconcile.filed', { jobId: request.jobId });
       }

@@ -57,7 +57,7 @@ const unlessCorrupt = async <T>(read: () => Promise<T>): Promise<T | null> => {
   }
 };
 
-/** The job whose snapshot is judged. */
+/** The job whose rows were fetched; a report judged anew has a copy of them, which is of no use once they are deleted. */
 const rowsOf = ({ jobId, snapshotOf = jobId }: ReportRequest): string => snapshotOf;
 
 /** What HR does with a report that is there: looks into it, decides on people, has it judged or made anew. Feishu is never asked here. */

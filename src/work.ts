@@ -171,7 +171,6 @@ export const createWork =
     { receiveCount, deadlineAt, othersWait = async () => false }: Delivery,
   ): Promise<WorkOutcome> => {
     const { jobs, policies, now, log } = deps;
-    const { savedSnapshot } = deps.report;
     const request = await deps.requests.get(jobId);
     if (request === null) {
       log('work.no-request', { jobId });
@@ -229,6 +228,13 @@ export const createWork =
         log('work.not-swept', { jobId, error: error instanceof Error ? error.name : 'unknown' });
       });
 
+    /** What is judged anew without asking Feishu. */
+    const keptSnapshot = async (snapshotOf: string): Promise<Snapshot> => {
+      const kept = await deps.report.savedSnapshot(snapshotOf);
+      if (kept === null) throw new SnapshotGone(snapshotOf);
+      return kept;
+    };
+
     try {
       const policy = await pinPolicy();
       const started = await change((job) =>
@@ -256,10 +262,9 @@ export const createWork =
         },
         {
           ...deps.report,
-          // What is judged anew has no rows of its own: a copy would outlive the day on which they are deleted.
-          savedSnapshot: () => savedSnapshot(request.snapshotOf ?? jobId),
           fetchSnapshot: async (meeting) => {
-            if (request.snapshotOf !== undefined) throw new SnapshotGone(request.snapshotOf);
+            const { savedSnapshot } = deps.report;
+            if (request.snapshotOf !== undefined) return keptSnapshot(request.snapshotOf);
             const snapshot = await fetchParts(meeting, { fetch: fetchOne, savedSnapshot, timeZone: deps.timeZone });
             // Before anything personal is kept.
             if (snapshot.complete) checkScope(policy, snapshot);

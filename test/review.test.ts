@@ -183,12 +183,16 @@ describe('a decision', () => {
     expect(everythingAt(0)).toEqual(before);
   });
 
-  it('keeps the rows once: a copy would outlive the day on which they are deleted', async () => {
+  it('on top of another stands on the rows that were fetched, and has a copy of them beside its report', async () => {
     await review.decide(jobId, said(3), hr);
     await world.pass(60);
     await review.decide(jobIdOf(1), said(4), hr);
     await world.pass(60);
-    expect(await world.keys('snapshots/')).toEqual([`snapshots/${jobId}.json.gz`]);
+    expect((await world.requests.get(jobIdOf(2)))?.snapshotOf).toBe(jobId);
+    const snapshots = await Promise.all(
+      [0, 1, 2].map((revision) => snapshotStore(world.objects).get(jobIdOf(revision))),
+    );
+    expect(snapshots).toEqual([rows, rows, rows]);
     expect((await workbook(2)).decided).toMatchObject({ excused: 2 });
   });
 
