@@ -194,7 +194,7 @@ describe.skipIf(isMissing)('in Chromium, HR', () => {
       expect(await heading()).toBe('会议');
     });
 
-    it.skip('downloads the workbook under its readable name, byte for byte', async () => {
+    it('downloads the workbook under its readable name, byte for byte', async () => {
       await fileEnded(meeting);
       await running.work(jobIdOf(meeting));
       await open({ javaScriptEnabled });

@@ -47,6 +47,7 @@ const corpus = [
   '</p\u2028><b>x',
 ] as const;
 
+const jsonOf = (policy: Policy) => JSON.stringify(policy);
 const jobId = '2026-11-16/6911188411934433028.0';
 
 /** The console in a world that says this wherever it says anything. */
@@ -193,9 +194,13 @@ const worldThatSays = (text: string) => {
     ['/ask', { no: '123456789', from: '2026-11-16', to: '2026-11-16' }],
     ['/connection', {}],
     [`/meetings/${jobId}/people/0/decision`, { verdict: text, reason: text }],
-    ['/policy/edit', { as: 'json', json: text, action: 'check' }],
-    ['/policy/edit', { as: 'json', json: JSON.stringify({ name: text, [text]: text }), action: 'save', etag: text }],
-    ['/policy/edit', { as: 'form', name: text, action: 'check' }],
+    ['/policy/edit', { as: 'json', json: text, do: 'check' }],
+    ['/policy/edit', { as: 'json', json: JSON.stringify({ name: text, [text]: text }), do: 'save', etag: text }],
+    ['/policy/edit', { as: 'form', name: text, do: 'check' }],
+    ['/policy/edit', { as: 'json', json: jsonOf(policy), do: 'try', job: jobId }],
+    ['/policy/edit', { as: 'json', json: jsonOf(policy), do: 'try', job: text, jobId: text }],
+    ['/policy/edit', { as: 'json', json: jsonOf({ ...policy, name: `${text}x` }), do: 'save', etag: 'other' }],
+    ['/policy/edit', { as: 'json', json: jsonOf(policy), do: 'as-form' }],
     ['/policy/rejudge', { from: text, to: text }],
     ['/policy/rejudge', { job: text }],
   ];

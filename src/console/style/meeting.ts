@@ -48,7 +48,7 @@ summary { min-height: 1.75rem; color: var(--accent); cursor: pointer; }
 .pair dd { font-weight: 400; }
 .decisions p { white-space: pre-line; }
 .decide { max-width: 42rem; }
-.field { margin-top: 1rem; }
+.decide .field { margin-top: 1rem; }
 @media (max-width: 48rem) {
   .people thead { display: none; }
   .bars li { grid-template-columns: 1fr auto; padding-block: 0.3rem; }

@@ -1,7 +1,8 @@
 /** Lists of meetings, and asking for them. What is under way keeps room for what is to come, so that nothing below it moves. */
 export const meetingsCss = `
 .list { table-layout: fixed; }
-.list th, .list td { padding-inline: 0.4rem; }
+.list :is(th, td):not(:first-child) { padding-left: 0.4rem; }
+.list :is(th, td):not(:last-child) { padding-right: 0.4rem; }
 .list th:nth-child(1) { width: 7.6rem; }
 .list th.num { width: 4.4rem; }
 .list th:nth-child(7) { width: 8rem; }

@@ -1,3 +1,4 @@
+import { shownDay } from '../../days.ts';
 import { type Listing, type Place, placeText } from '../../listing.ts';
 import { jobIdIn } from '../../policy/job-id.ts';
 import type { Visitor } from '../../visitor.ts';
@@ -36,10 +37,10 @@ export const ChoosePage = (props: ChoosePageProps) => {
       <p class="lede">{words.lede}</p>
       <form class="row" method="get" action="/policy/rejudge">
         <Field name="from" label={words.from} error={errors.from}>
-          <input type="date" {...tied('from', { error: errors.from })} value={from} />
+          <input type="date" {...tied('from', { error: errors.from })} value={shownDay(from)} />
         </Field>
         <Field name="to" label={words.to} error={errors.to}>
-          <input type="date" {...tied('to', { error: errors.to })} value={to} />
+          <input type="date" {...tied('to', { error: errors.to })} value={shownDay(to)} />
         </Field>
         <button type="submit" class="button second slim">
           {words.show}
