@@ -26,6 +26,8 @@ const another = (n: number): StoryMeeting => ({
 });
 const [watched, neighbour, reloaded, found] = [another(1), another(2), another(3), another(4)];
 const saved = { withScript: another(5), withoutScript: another(6) };
+const decided = { withScript: another(7), withoutScript: another(8) };
+const judged = { withScript: another(9), withoutScript: another(10) };
 const day = (meeting: StoryMeeting) => dayOf(timeZone, meeting.start);
 const jobIdOf = (meeting: StoryMeeting, revision = 0) => `${day(meeting)}/${meeting.id}.${revision}`;
 const meetingOf = ({ id, no, topic, start, end, ownerOpenId }: StoryMeeting) => ({
@@ -82,7 +84,15 @@ describe.skipIf(isMissing)('in Chromium, HR', () => {
       CONSOLE_VIEWERS: people.viewer.openId,
       FEISHU_TOKEN_KIND: 'tenant',
     } as const;
-    running = await startConsole(env, [weekly, before, watched, neighbour, reloaded, found, ...Object.values(saved)]);
+    running = await startConsole(env, [
+      weekly,
+      before,
+      watched,
+      neighbour,
+      reloaded,
+      found,
+      ...[saved, decided, judged].flatMap((each) => Object.values(each)),
+    ]);
     browser = await launch();
   });
 
@@ -251,6 +261,87 @@ describe.skipIf(isMissing)('in Chromium, HR', () => {
     expect(await page.getByRole('status').innerText()).toBe('');
     expect(await shifts()).toEqual([]);
   });
+
+  it.each([
+    ['with script', true, decided.withScript],
+    ['without script', false, decided.withoutScript],
+  ])('finds a person, asks why, decides, and has a new revision, %s', async (_, javaScriptEnabled, meeting) => {
+    await fileEnded(meeting);
+    await running.work(jobIdOf(meeting));
+    await open({ javaScriptEnabled });
+    await signIn();
+    await rowOf(meeting).getByRole('link').first().click();
+    expect(await heading()).toBe(meeting.topic);
+    const lines = page.locator('table.people tbody tr');
+    await page.locator('#verdict').selectOption('absent');
+    await page.getByRole('button', { name: 'Show' }).click();
+    expect(await lines.count()).toBe(3);
+    const names = () => lines.locator('th').allInnerTexts();
+    await page.getByRole('columnheader', { name: 'Name' }).getByRole('link').click();
+    const ascending = await names();
+    await page.getByRole('columnheader', { name: 'Name' }).getByRole('link').click();
+    expect(await names()).toEqual([...ascending].reverse());
+    expect(await page.getByRole('columnheader', { name: 'Name' }).getAttribute('aria-sort')).toBe('descending');
+    await lines.first().getByRole('link', { name: 'Why?' }).click();
+    const person = await heading();
+    expect(ascending.at(-1)).toContain(person.split('\n')[0]);
+    await page.getByRole('button', { name: 'Save decision' }).click();
+    expect(await page.locator('#reason-error').innerText()).toBe('Give a reason.');
+    await page.locator('#verdict').selectOption('excused');
+    await page.locator('#reason').fill('On sick leave <b>');
+    await page.getByRole('button', { name: 'Save decision' }).click();
+    const next = jobIdOf(meeting, 1);
+    expect(new URL(page.url()).pathname).toBe(`/meetings/${next}`);
+    await running.work(next);
+    await page.goto(`${running.url}/meetings/${next}`);
+    expect(await page.getByRole('main').innerText()).toContain('Revision 1');
+    await page.locator('#verdict').selectOption('decided');
+    await page.getByRole('button', { name: 'Show' }).click();
+    expect(await lines.count()).toBe(1);
+    // What the rules said stands beside it.
+    expect(await lines.first().innerText()).toMatch(/Absent.*Excused/s);
+    await page.goto(`${running.url}/meetings/${jobIdOf(meeting)}`);
+    expect(await page.getByRole('link', { name: 'Open revision 1' }).isVisible()).toBe(true);
+    await page.goto(`${running.url}/audit`);
+    expect(await page.getByRole('row').nth(1).innerText()).toContain(jobIdOf(meeting));
+  });
+
+  it.each([
+    ['with script', true, judged.withScript, 90],
+    ['without script', false, judged.withoutScript, 91],
+  ])(
+    'writes a policy, is corrected, tries it, saves it and judges anew, %s',
+    async (_, javaScriptEnabled, meeting, percent) => {
+      await fileEnded(meeting);
+      await running.work(jobIdOf(meeting));
+      await open({ javaScriptEnabled });
+      await signIn(people.admin, '/policy');
+      await page.getByRole('link', { name: 'Edit the policy' }).click();
+      await page.getByRole('button', { name: 'Edit as JSON' }).click();
+      const write = async (text: string, name: string) => {
+        await page.locator('#json').fill(text);
+        await page.getByRole('button', { name, exact: true }).first().click();
+      };
+      await write('{"minimum":{"percent":"x"}}', 'Check');
+      expect(await page.getByRole('alert').innerText()).toContain('1 thing needs correcting');
+      await write(`{"name":"Strict ${percent}","minimum":{"percent":${percent}}}`, 'Edit as a form');
+      await page.locator('#job').selectOption(jobIdOf(meeting));
+      await page.getByRole('button', { name: 'Try it' }).click();
+      expect(await heading()).toBe('Trial');
+      expect(await page.getByRole('status').innerText()).toMatch(
+        /would change\. This was a trial|verdicts? would change/,
+      );
+      await page.getByRole('button', { name: 'Save and put in force' }).click();
+      expect(await page.getByRole('main').innerText()).toContain(`Strict ${percent}`);
+      expect(await page.getByRole('main').innerText()).toContain('Saved. Meetings that end from now on');
+      await page.getByRole('link', { name: 'Judge past meetings anew' }).first().click();
+      await page.getByRole('checkbox').first().check();
+      await page.locator('main form[method=post] button').click();
+      await running.work(jobIdOf(meeting, 1));
+      await page.goto(`${running.url}/meetings/${jobIdOf(meeting, 1)}`);
+      expect(await page.getByRole('main').innerText()).toContain('Judged by the policy in force.');
+    },
+  );
 
   it('is told on a page without script how to see more', async () => {
     await fileEnded(reloaded);
