@@ -1,7 +1,7 @@
 import type { Compared } from '../case.ts';
 
 const [WIDTH, HEIGHT] = [640, 250];
-const PLOT = { top: 40, bottom: 210, width: 230 };
+const PLOT = { top: 40, bottom: 210, width: 240, inset: 20 };
 
 type Curve = {
   title: string;
@@ -26,7 +26,8 @@ export const chartOf = (found: readonly Compared[]): string => {
   const sizes = found.map(({ size }) => size);
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
   const plots = CURVES.map(({ title, colour, left, from, to, value }) => {
-    const x = (size: number) => Math.round(left + (most > least ? logOf(size, least, most) : 0.5) * PLOT.width);
+    const x = (size: number) =>
+      Math.round(left + PLOT.inset + (most > least ? logOf(size, least, most) : 0.5) * (PLOT.width - 2 * PLOT.inset));
     const y = (amount: number) => Math.round(PLOT.bottom - logOf(amount, from, to) * (PLOT.bottom - PLOT.top));
     const points = found.map((one) => ({ x: x(one.size), y: y(value(one)), text: value(one).toPrecision(2) }));
     return [
