@@ -52,7 +52,13 @@ export const everybody: Question = {
 /** Letters of a text in an address. */
 const longest = 100;
 
-const cut = (text: string): string => text.trim().slice(0, longest).toWellFormed();
+/** Never in the middle of a letter, so that a part of a long name still finds it. */
+const cut = (text: string): string =>
+  text
+    .trim()
+    .slice(0, longest)
+    .replace(/[\ud800-\udbff]$/, '')
+    .toWellFormed();
 
 const keys = ['verdict', 'expectation', 'department', 'flag', 'check', 'text', 'sort', 'order', 'page'] as const;
 

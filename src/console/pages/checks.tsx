@@ -26,19 +26,20 @@ export const Checks = ({
   return (
     <section>
       <h2>{words.sheets.toCheck}</h2>
-      {counts.size === 0 && (
+      {counts.size === 0 ? (
         <p class="note">{report.snapshot.complete ? words.toCheck.nothing : words.toCheck.incomplete}</p>
+      ) : (
+        <ul class="checks">
+          {[...counts].map(([kind, count]) => (
+            <li>
+              <a href={kind === 'room' ? '#rooms' : addressOf(jobId, { check: kind })}>
+                {words.checks[kind].issue} ({count})
+              </a>{' '}
+              <span class="soft">{words.checks[kind].action}</span>
+            </li>
+          ))}
+        </ul>
       )}
-      <ul class="checks">
-        {[...counts].map(([kind, count]) => (
-          <li>
-            <a href={kind === 'room' ? '#rooms' : addressOf(jobId, { check: kind })}>
-              {words.checks[kind].issue} ({count})
-            </a>{' '}
-            <span class="soft">{words.checks[kind].action}</span>
-          </li>
-        ))}
-      </ul>
     </section>
   );
 };

@@ -2,7 +2,7 @@ import type { Report } from '../../domain/report.ts';
 import { wallClock } from '../../domain/zone.ts';
 import { clock } from '../../words/clock.ts';
 import type { Axis } from '../axis.ts';
-import { type Group, glanceAt, outline, steps } from '../glance.ts';
+import { type Group, glanceAt, steps } from '../glance.ts';
 import type { Visitor } from '../visitor.ts';
 import { meetingWords } from '../words/meeting.ts';
 import { VerdictChip } from './parts.tsx';
@@ -24,7 +24,7 @@ export const Glance = ({ report, axis, requiredSeconds, visitor: { locale, timeZ
   const time = (moment: number) => wallClock(timeZone, moment).slice(11);
   const picture = ({ people, lines }: Group, label: string, shapes: unknown) => (
     <svg
-      viewBox={`0 0 ${steps} ${lines.length}`}
+      viewBox={`0 0 ${steps} ${lines}`}
       height={pixels(people)}
       preserveAspectRatio="none"
       role="img"
@@ -39,17 +39,17 @@ export const Glance = ({ report, axis, requiredSeconds, visitor: { locale, timeZ
       group.firstJoin === null || group.lastLeave === null
         ? words.neverJoined
         : words.spans(time(group.firstJoin), time(group.lastLeave)),
-      <path class="span" d={outline(group.lines.map(({ span }) => span))} />,
+      group.span && <path class="span" d={group.span} />,
     );
   const times = (group: Group) => {
-    const [least, median, most] = group.certain.map(clock) as [string, string, string];
+    const [least, median, most] = group.range.map(clock) as [string, string, string];
     return picture(
       group,
       words.times({ least, median, most }),
       <>
-        <path class="pale" d={outline(group.lines.map(({ possible }) => possible))} />
-        <path class="solid" d={outline(group.lines.map(({ certain }) => certain))} />
-        {requiredSeconds > 0 && <path class="limit" d={`M${limit} 0v${group.lines.length}`} />}
+        {group.possible && <path class="pale" d={group.possible} />}
+        {group.certain && <path class="solid" d={group.certain} />}
+        {requiredSeconds > 0 && <path class="limit" d={`M${limit} 0v${group.lines}`} />}
       </>,
     );
   };

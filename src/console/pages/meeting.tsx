@@ -22,7 +22,7 @@ import { People } from './people.tsx';
 import { Legend } from './picture.tsx';
 import { Revisions } from './revisions.tsx';
 import { Shell } from './shell.tsx';
-import { type InForce, isLive, Standing } from './standing.tsx';
+import { type InForce, isLive, Notices, Standing } from './standing.tsx';
 
 type Told = Pick<Meeting, 'topic' | 'meetingNo' | 'startsAt' | 'endsAt' | 'parts'>;
 
@@ -111,8 +111,11 @@ export const MeetingPage = ({ opened, history, inForce, visitor }: MeetingPagePr
   );
 };
 
+type ListPageProps = { opened: Opened; report: Report; question: Question; visitor: Visitor };
+
 /** The people of a report who answer to a question. */
-export const ListPage = ({ report, jobId, question, visitor }: Asked & { question: Question }) => {
+export const ListPage = ({ opened, report, question, visitor }: ListPageProps) => {
+  const { jobId } = opened.revision;
   const own = meetingWords[visitor.locale];
   const axis = axisOf(report.meeting);
   const title = topicOf(report.meeting, visitor.locale);
@@ -123,6 +126,7 @@ export const ListPage = ({ report, jobId, question, visitor }: Asked & { questio
       </p>
       <h1>{title}</h1>
       <p class="lede">{whenOf(report.meeting, visitor)}</p>
+      <Notices opened={opened} locale={visitor.locale} />
       <People {...{ report, jobId, axis, question, visitor }} checks={checksOf(report)} isBegun={false} />
       <Legend axis={axis} requiredSeconds={requiredOf(report)} words={own.legend} />
     </Shell>

@@ -1,6 +1,6 @@
 import type { Job } from '../../domain/job.ts';
 import { wallClock } from '../../domain/zone.ts';
-import { wordsOf } from '../../words/locale.ts';
+import { type Locale, wordsOf } from '../../words/locale.ts';
 import { inRevision, meetingPath } from '../address.ts';
 import type { Opened } from '../deps.ts';
 import { isUnderWay } from '../standing.ts';
@@ -111,29 +111,37 @@ const Acts = ({ opened: { revision, newest }, inForce, visitor }: StandingProps)
   );
 };
 
+/** What whoever looks at this revision must know: that a newer one is there, that rows are missing. */
+export const Notices = ({ opened: { revision, newest, report }, locale }: { opened: Opened; locale: Locale }) => {
+  const { jobId, job } = revision;
+  const { newer } = meetingWords[locale];
+  const isIncomplete = (job?.status === 'done' && job.complete === false) || report?.snapshot.complete === false;
+  return (
+    <>
+      {newest > revision.revision && (
+        <p class="callout plain">
+          {newer.text} <a href={meetingPath(inRevision(jobId, newest))}>{newer.open(newest)}</a>
+        </p>
+      )}
+      {isIncomplete && <p class="callout warn">{wordsOf(locale).summary.incomplete}</p>}
+    </>
+  );
+};
+
 /** Which revision this is, how it stands, and what can be done with it. */
 export const Standing = ({ opened, inForce, visitor }: StandingProps) => {
-  const { revision, newest, report } = opened;
-  const { job, jobId } = revision;
+  const { revision, report } = opened;
   const { locale, timeZone } = visitor;
-  const words = wordsOf(locale);
   const own = meetingWords[locale];
   return (
     <>
       <p class="standing">
-        <StatusChip locale={locale} job={job} /> {own.revision(revision.revision)} ·{' '}
-        {words.evidence.reasons[revision.reason]} · {wallClock(timeZone, revision.requestedAt)}
+        <StatusChip locale={locale} job={revision.job} /> {own.revision(revision.revision)} ·{' '}
+        {wordsOf(locale).evidence.reasons[revision.reason]} · {wallClock(timeZone, revision.requestedAt)}
       </p>
-      {newest > revision.revision && (
-        <p class="callout plain">
-          {own.newer.text} <a href={meetingPath(inRevision(jobId, newest))}>{own.newer.open(newest)}</a>
-        </p>
-      )}
-      <Outlook job={job} visitor={visitor} />
-      {(job?.status === 'done' && job.complete === false) || report?.snapshot.complete === false ? (
-        <p class="callout warn">{words.summary.incomplete}</p>
-      ) : null}
-      {job?.status === 'done' && report === null && <p class="callout warn">{own.gone}</p>}
+      <Outlook job={revision.job} visitor={visitor} />
+      <Notices opened={opened} locale={locale} />
+      {revision.job?.status === 'done' && report === null && <p class="callout warn">{own.gone}</p>}
       <Acts opened={opened} inForce={inForce} visitor={visitor} />
     </>
   );

@@ -8,9 +8,10 @@ import { clock } from '../../words/clock.ts';
 import { type Locale, wordsOf } from '../../words/locale.ts';
 import { overrideText, punctualityText, thresholdText } from '../../words/policy.ts';
 import { reasonOf } from '../../words/reason.ts';
-import { inRevision, meetingPath } from '../address.ts';
+import { meetingPath } from '../address.ts';
 import { axisOf } from '../axis.ts';
 import type { Draft } from '../decision.ts';
+import type { Opened } from '../deps.ts';
 import { shorten } from '../shorten.ts';
 import type { Visitor } from '../visitor.ts';
 import { meetingWords } from '../words/meeting.ts';
@@ -19,6 +20,7 @@ import { topicOf, whenOf } from './meeting.tsx';
 import { percentText, VerdictChip } from './parts.tsx';
 import { Rows } from './rows.tsx';
 import { Shell } from './shell.tsx';
+import { Notices } from './standing.tsx';
 import { Timeline } from './timeline.tsx';
 
 /** A name may be long, but no page long with it. */
@@ -134,10 +136,8 @@ const Notes = ({ judged, report, locale }: { judged: Judged; report: Report; loc
 };
 
 type WhyProps = {
+  opened: Opened;
   report: Report;
-  jobId: string;
-  newest: number;
-  revision: number;
   index: number;
   judged: Judged;
   standing: Decision | null;
@@ -147,7 +147,8 @@ type WhyProps = {
 
 /** Why one person got their verdict: the rule that decided, the rows behind it, and what HR says of it. */
 export const WhyPage = (props: WhyProps) => {
-  const { report, jobId, newest, revision, index, judged, standing, draft, visitor } = props;
+  const { opened, report, index, judged, standing, draft, visitor } = props;
+  const { jobId } = opened.revision;
   const { locale } = visitor;
   const words = wordsOf(locale);
   const own = meetingWords[locale];
@@ -163,11 +164,7 @@ export const WhyPage = (props: WhyProps) => {
         <span class="soft">{whenOf(report.meeting, visitor)}</span>
       </p>
       <h1>{name}</h1>
-      {newest > revision && (
-        <p class="callout plain">
-          {own.newer.text} <a href={meetingPath(inRevision(jobId, newest))}>{own.newer.open(newest)}</a>
-        </p>
-      )}
+      <Notices opened={opened} locale={locale} />
       <div class="verdict">
         <p>
           <VerdictChip locale={locale} verdict={judged.verdict.kind} /> {words.meanings[judged.verdict.kind]}

@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono';
 import type { Person } from '../../domain/audit.ts';
 import { inForce, personKey } from '../../domain/decisions.ts';
+import type { Report } from '../../domain/report.ts';
+import type { Judged } from '../../domain/verdict.ts';
 import { meetingPath } from '../address.ts';
 import { type Draft, decisionOf, emptyDraft } from '../decision.ts';
 import type { ConsoleDeps, Filed, Opened } from '../deps.ts';
@@ -13,6 +15,9 @@ import { questionOf } from '../people.ts';
 import type { Env } from '../visitor.ts';
 
 type Request = Context<Env>;
+
+/** A person of a report that is there. */
+type Found = { opened: Opened; report: Report; index: number; judged: Judged };
 
 /** Never the whole visitor: what goes into the trail must not hold the session. */
 const personOf = (c: Request): Person => ({ openId: c.var.visitor.openId, name: c.var.visitor.name });
@@ -41,7 +46,7 @@ export const meetingRoutes = (deps: ConsoleDeps) => {
   };
 
   /** The report and the person whom an address names; null when there is none. */
-  const look = async (c: Request) => {
+  const look = async (c: Request): Promise<Found | null> => {
     const opened = await review.open(jobIdOf(c));
     const number = c.req.param('person') ?? '';
     const index = /^(?:0|[1-9]\d{0,6})$/.test(number) ? Number(number) : -1;
@@ -49,26 +54,9 @@ export const meetingRoutes = (deps: ConsoleDeps) => {
     return opened?.report && judged ? { opened, report: opened.report, index, judged } : null;
   };
 
-  const whyPage = (
-    c: Request,
-    { opened, report, index, judged }: NonNullable<Awaited<ReturnType<typeof look>>>,
-    draft: Draft,
-  ) => {
-    const { revision, newest } = opened;
-    const standing = inForce(report.decisions).get(personKey(judged)) ?? null;
-    return (
-      <WhyPage
-        report={report}
-        jobId={revision.jobId}
-        revision={revision.revision}
-        newest={newest}
-        index={index}
-        judged={judged}
-        standing={standing}
-        draft={draft}
-        visitor={c.var.visitor}
-      />
-    );
+  const whyPage = (c: Request, found: Found, draft: Draft) => {
+    const standing = inForce(found.report.decisions).get(personKey(found.judged)) ?? null;
+    return <WhyPage {...found} standing={standing} draft={draft} visitor={c.var.visitor} />;
   };
 
   app.get('/meetings/:day/:job', async (c) => {
@@ -76,11 +64,11 @@ export const meetingRoutes = (deps: ConsoleDeps) => {
     const opened = await review.open(jobId);
     if (opened === null) return c.notFound();
     const question = questionOf(c.req.query());
-    const { report, revision } = opened;
+    const { report } = opened;
     if (question !== null && report !== null)
-      return c.html(<ListPage {...{ report, question }} jobId={revision.jobId} visitor={c.var.visitor} />);
-    const [history, inForce] = await Promise.all([review.history(jobId), inForceFor(c, opened)]);
-    return c.html(<MeetingPage {...{ opened, history, inForce }} visitor={c.var.visitor} />);
+      return c.html(<ListPage {...{ opened, report, question }} visitor={c.var.visitor} />);
+    const [history, policy] = await Promise.all([review.history(jobId), inForceFor(c, opened)]);
+    return c.html(<MeetingPage {...{ opened, history }} inForce={policy} visitor={c.var.visitor} />);
   });
 
   app.get('/meetings/:day/:job/download', async (c) => {
