@@ -48,7 +48,7 @@ const Choice = ({
   chosen: string;
   options: readonly (readonly [value: string, text: string])[];
 }) => (
-  <div>
+  <div class="field">
     <label for={name}>{label}</label>
     <select id={name} name={name}>
       {all !== undefined && <option value="">{all}</option>}
@@ -96,7 +96,7 @@ const Filters = ({ report, checks, jobId, question, visitor: { locale } }: Peopl
         )}
       />
       {departments.length > departmentsOffered || departments.join('').length > lettersOffered ? (
-        <div>
+        <div class="field">
           <label for="department">{words.attendance.department}</label>
           <input id="department" name="department" value={department} />
         </div>
@@ -123,7 +123,7 @@ const Filters = ({ report, checks, jobId, question, visitor: { locale } }: Peopl
         chosen={check}
         options={[...offered(doubts, check)].map((each) => [each, words.checks[each].issue] as const)}
       />
-      <div>
+      <div class="field">
         <label for="text">{own.text}</label>
         <input id="text" name="text" type="search" value={text} placeholder={own.textHint} />
       </div>
@@ -176,10 +176,10 @@ const rowOf = ({ report, jobId, axis, visitor: { locale, timeZone } }: PeoplePro
     return (
       <tr>
         <th scope="row">
-          {shorten(name, 40) || own.nameless}
+          {shorten(name, 36) || own.nameless}
           {employeeId !== '' && <small>{shorten(employeeId, 24)}</small>}
         </th>
-        <td>{shorten(department, 32) || NO_DEPARTMENT}</td>
+        <td>{shorten(department, 30) || NO_DEPARTMENT}</td>
         <td>
           <VerdictChip locale={locale} verdict={verdict.kind} />
           {decided && (

@@ -13,14 +13,12 @@ tbody th { font-size: 0.9375rem; color: var(--ink); }
 .bars { padding: 0; list-style: none; }
 .bars li { display: grid; grid-template-columns: minmax(6rem, 16rem) minmax(4rem, 1fr) 9rem; gap: 0 1rem; align-items: center; min-height: 1.75rem; }
 .bars .rate { width: 100%; margin: 0; }
-details { margin-top: 0.75rem; }
-summary { min-height: 1.75rem; color: var(--accent); cursor: pointer; }
 .glance { table-layout: fixed; }
 .glance th:first-child { width: 7.5rem; }
 .glance td { padding-block: 0.35rem; }
 .glance svg { display: block; width: 100%; background: var(--ground); }
 .filters { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 0.75rem 1rem; align-items: end; margin-top: 1rem; }
-.filters select, .filters input { width: 100%; height: 2.6rem; }
+.filters select, .filters input { width: 100%; }
 .people th:first-child { min-width: 6rem; }
 .people td { min-width: 5rem; }
 .tl { display: block; width: 200px; height: 20px; margin-top: 0.3rem; fill: none; stroke: var(--accent); stroke-width: 7; }
