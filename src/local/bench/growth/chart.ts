@@ -49,6 +49,7 @@ export const chartOf = (found: readonly Compared[]): string => {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" font-family="sans-serif" font-size="12" fill="#555">`,
+    '<title>CPU seconds and peak memory against people</title>',
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
     ...plots,
     `<text x="${WIDTH / 2}" y="${HEIGHT - 6}" text-anchor="middle">people</text>`,
