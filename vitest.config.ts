@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
+    // Vitest leaves one core to whoever watches; here nobody does, and many suites wait for another process.
+    maxWorkers: '100%',
     coverage: {
       include: ['src/**', 'handlers/**'],
       reporter: ['text'],
