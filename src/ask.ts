@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Job } from './domain/job.ts';
+import { type Job, queuedJob } from './domain/job.ts';
 import type { Meeting } from './domain/meeting.ts';
 import { parseTime } from './domain/zone.ts';
 import type { JobStore } from './store/jobs.ts';
@@ -84,10 +84,8 @@ const moment = (timeZone: string, field: string, text: string, edge: 'start' | '
 export const createFiling = (deps: FilingDeps) => {
   const { requests, jobs, timeZone } = deps;
 
-  const jobOf = async ({ jobId, meeting, requestedAt }: ReportRequest): Promise<Job> => {
-    const job = (await jobs.get(jobId))?.job;
-    return job ?? { jobId, meeting, attempts: 0, updatedAt: requestedAt, status: 'queued' };
-  };
+  const jobOf = async (request: ReportRequest): Promise<Job> =>
+    (await jobs.get(request.jobId))?.job ?? queuedJob(request, request.requestedAt);
 
   const fileOne = async (first: ReportRequest, again: boolean): Promise<Job> => {
     if (again) return jobOf(await requests.fileRerun(first));

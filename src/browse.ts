@@ -1,6 +1,6 @@
-import type { Job } from './domain/job.ts';
+import { isFinished, type Job, queuedJob } from './domain/job.ts';
 import type { JobStore } from './store/jobs.ts';
-import { StoreError } from './store/objects.ts';
+import { unlessUnreadable } from './store/objects.ts';
 import { partsOf, type RequestStore } from './store/requests.ts';
 
 export type BrowseDeps = {
@@ -18,8 +18,6 @@ const atOnce = 48;
 /** Finished jobs never change, so a warm function need not read them again. */
 const remembered = 5000;
 
-const isFinished = ({ status }: Job): boolean => status === 'done' || status === 'skipped';
-
 /**
  * Lists what was asked for on a day (`yyyy-mm-dd`), latest meeting first: one line per instance, also when nobody has
  * begun with it. `next` continues a day of very many meetings.
@@ -30,25 +28,16 @@ export const createBrowse = ({ requests, jobs }: BrowseDeps) => {
   const read = async (jobId: string): Promise<Job | null> => {
     const known = finished.get(jobId);
     if (known) return known;
-    try {
-      const job = (await jobs.get(jobId))?.job;
-      if (job === undefined) return await queued(jobId);
-      if (isFinished(job)) {
-        if (finished.size >= remembered) finished.clear();
-        finished.set(jobId, job);
-      }
-      return job;
-    } catch (error) {
-      if (error instanceof StoreError && (error.code === 'CORRUPT' || error.code === 'BAD_KEY')) return null;
-      throw error;
+    const job = (await jobs.get(jobId))?.job;
+    if (job === undefined) {
+      const request = await requests.get(jobId);
+      return request && queuedJob(request, request.requestedAt);
     }
-  };
-
-  const queued = async (jobId: string): Promise<Job | null> => {
-    const request = await requests.get(jobId);
-    if (request === null) return null;
-    const { meeting, requestedAt } = request;
-    return { jobId, meeting, attempts: 0, updatedAt: requestedAt, status: 'queued' };
+    if (isFinished(job)) {
+      if (finished.size >= remembered) finished.clear();
+      finished.set(jobId, job);
+    }
+    return job;
   };
 
   return async (day: string, after?: string): Promise<{ lines: Line[]; next: string | null }> => {
@@ -59,7 +48,9 @@ export const createBrowse = ({ requests, jobs }: BrowseDeps) => {
     const lines: Line[] = [];
     for (let from = 0; from < newest.length; from += atOnce) {
       const some = newest.slice(from, from + atOnce);
-      lines.push(...(await Promise.all(some.map(async (jobId) => ({ jobId, job: await read(jobId) })))));
+      lines.push(
+        ...(await Promise.all(some.map(async (jobId) => ({ jobId, job: await unlessUnreadable(() => read(jobId)) })))),
+      );
     }
     lines.sort((one, other) => (other.job?.meeting.startsAt ?? 0) - (one.job?.meeting.startsAt ?? 0));
     const last = newest.at(-1);

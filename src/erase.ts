@@ -5,7 +5,7 @@ import { type Alias, alsoKnownAs, eraseIn, eraseRows, type Person } from './doma
 import type { Participant } from './domain/meeting.ts';
 import { type Report, toReport } from './domain/report.ts';
 import type { JobStore } from './store/jobs.ts';
-import { type ObjectStore, type StoredObject, StoreError } from './store/objects.ts';
+import { allKeys, type ObjectStore, type StoredObject, StoreError } from './store/objects.ts';
 import type { PolicyStore } from './store/policies.ts';
 import { jobIdOfKey, partsOf, type ReportRequest, type RequestStore } from './store/requests.ts';
 import type { SnapshotStore } from './store/snapshots.ts';
@@ -60,17 +60,6 @@ const mentions = (text: string, person: Person): boolean =>
  */
 export const createErase = (deps: EraseDeps) => {
   const { objects } = deps;
-
-  const keysUnder = async (prefix: string): Promise<string[]> => {
-    const keys: string[] = [];
-    for (let after: string | undefined, more = true; more; ) {
-      const page = await objects.list({ prefix, ...(after !== undefined && { after }) });
-      keys.push(...page.keys);
-      after = page.keys.at(-1);
-      more = page.more;
-    }
-    return keys;
-  };
 
   const rewritten = (key: string, was: StoredObject, { value, places }: ReturnType<typeof eraseIn>): Change[] =>
     places === 0 ? [] : [{ key, was, bytes: bytesOf(value) }];
@@ -176,7 +165,7 @@ export const createErase = (deps: EraseDeps) => {
   /** What only a person can change: who is connected, and a policy that names somebody. */
   const told = async (person: Person): Promise<Finding[]> => {
     const findings: Finding[] = [];
-    const keys = [...(await keysUnder('policies/')), 'state/connection.json'];
+    const keys = [...(await allKeys(objects, 'policies/')), 'state/connection.json'];
     for (const key of keys) {
       const found = await objects.get(key);
       if (found === null || eraseIn(jsonOf(found.bytes), person, (id) => id).places === 0) continue;
@@ -188,7 +177,7 @@ export const createErase = (deps: EraseDeps) => {
   /** Rows that bear one id of somebody tell the others: a second report may have only those. */
   const identify = async (person: Person): Promise<Person> => {
     let known = person;
-    for (const key of await keysUnder('snapshots/')) {
+    for (const key of await allKeys(objects, 'snapshots/')) {
       const jobId = key.slice('snapshots/'.length).replace(/\.json\.gz$/, '');
       const snapshot = await deps.snapshots.get(jobId).catch(ifCorrupt);
       if (snapshot !== null) known = alsoKnownAs(snapshot.participants, known);
@@ -206,7 +195,7 @@ export const createErase = (deps: EraseDeps) => {
       ]),
     ];
     for (const [prefix, changesOf] of sources)
-      for (const key of await keysUnder(prefix)) {
+      for (const key of await allKeys(objects, prefix)) {
         try {
           for (const found of await changesOf(key)) {
             yield 'act' in found ? found : actOf(found);

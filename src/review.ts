@@ -1,10 +1,10 @@
 import type { Person } from './domain/audit.ts';
 import { type DecidedVerdict, inForce, personKey } from './domain/decisions.ts';
-import type { Job } from './domain/job.ts';
+import { type Job, queuedJob } from './domain/job.ts';
 import type { Policy, PolicyVersion } from './domain/policy.ts';
 import { type Report, toReport } from './domain/report.ts';
 import type { JobStore } from './store/jobs.ts';
-import { StoreError } from './store/objects.ts';
+import { unlessUnreadable } from './store/objects.ts';
 import { type PolicyStore, versionOf } from './store/policies.ts';
 import {
   inRevision,
@@ -47,16 +47,6 @@ const revisionsTold = 30;
 
 const requestedBy = ({ name, openId }: Person): string => `${name} (${openId})`;
 
-/** null when the object is there and cannot be read. */
-const unlessCorrupt = async <T>(read: () => Promise<T>): Promise<T | null> => {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof StoreError && error.code === 'CORRUPT') return null;
-    throw error;
-  }
-};
-
 /** The job whose rows were fetched; a report judged anew has a copy of them, which is of no use once they are deleted. */
 const rowsOf = ({ jobId, snapshotOf = jobId }: ReportRequest): string => snapshotOf;
 
@@ -66,11 +56,8 @@ export const createReview = ({ requests, jobs, snapshots, policies, watchDays, a
 
   const requestOf = (jobId: string): Promise<ReportRequest | null> => readableRequest(requests, jobId);
 
-  const jobOf = ({ jobId, meeting, requestedAt }: ReportRequest): Promise<Job | null> =>
-    unlessCorrupt(async () => {
-      const job = (await jobs.get(jobId))?.job;
-      return job ?? { jobId, meeting, attempts: 0, updatedAt: requestedAt, status: 'queued' };
-    });
+  const jobOf = (request: ReportRequest): Promise<Job | null> =>
+    unlessUnreadable(async () => (await jobs.get(request.jobId))?.job ?? queuedJob(request, request.requestedAt));
 
   const revisionOf = async (request: ReportRequest): Promise<Revision> => {
     const { jobId, revision, reason, requestedBy, requestedAt } = request;
@@ -91,7 +78,7 @@ export const createReview = ({ requests, jobs, snapshots, policies, watchDays, a
     const known = reports.get(request.jobId);
     if (known) return known;
     const { policySha256 } = job;
-    const report = await unlessCorrupt(async () => judged(request, await policies.byHash(policySha256)));
+    const report = await unlessUnreadable(async () => judged(request, await policies.byHash(policySha256)));
     if (report === null) return null;
     const [oldest] = reports.keys();
     if (reports.size >= remembered && oldest !== undefined) reports.delete(oldest);
@@ -101,11 +88,12 @@ export const createReview = ({ requests, jobs, snapshots, policies, watchDays, a
 
   const newestOf = async (jobId: string): Promise<number> => (await requests.revisions(jobId)).at(-1) ?? 0;
 
-  const open = async (jobId: string): Promise<Opened | null> => {
+  /** A job with its request, which what is filed next is made of. */
+  const look = async (jobId: string): Promise<(Opened & { request: ReportRequest }) | null> => {
     const request = await requestOf(jobId);
     if (request === null) return null;
     const [revision, newest] = await Promise.all([revisionOf(request), newestOf(jobId)]);
-    return { revision, newest, report: await reportOf(request, revision.job) };
+    return { request, revision, newest, report: await reportOf(request, revision.job) };
   };
 
   const history = async (jobId: string): Promise<Revision[]> => {
@@ -158,10 +146,9 @@ export const createReview = ({ requests, jobs, snapshots, policies, watchDays, a
     said: { person: string; verdict: DecidedVerdict | null; reason: string },
     by: Person,
   ): Promise<Filed | null> => {
-    const opened = await open(jobId);
-    const request = await requestOf(jobId);
-    if (opened?.report == null || request === null) return null;
-    const { report } = opened;
+    const found = await look(jobId);
+    if (found?.report == null) return null;
+    const { request, report } = found;
     if (!report.judged.some((person) => personKey(person) === said.person)) return null;
     const rows = rowsOf(request);
     await watchDays([partsOf(jobId).day]);
@@ -189,11 +176,10 @@ export const createReview = ({ requests, jobs, snapshots, policies, watchDays, a
 
   /** Judges a done report by the policy in force, as a new revision from the same rows. null: it is not there, or not done. */
   const rejudge = async (jobId: string, by: Person): Promise<Filed | null> => {
-    const opened = await open(jobId);
-    const request = await requestOf(jobId);
-    if (opened?.report == null || request === null) return null;
-    if (opened.newest !== request.revision)
-      return { kind: 'superseded', jobId: inRevision(request, opened.newest).jobId };
+    const found = await look(jobId);
+    if (found?.report == null) return null;
+    const { request, newest } = found;
+    if (newest !== request.revision) return { kind: 'superseded', jobId: inRevision(request, newest).jobId };
     const policy = await policies.current();
     await policies.keep(policy);
     const next = reviewed(
@@ -209,12 +195,13 @@ export const createReview = ({ requests, jobs, snapshots, policies, watchDays, a
 
   /** The report as it is and as another policy would have it; null when it is not there, not done, or its rows are gone. */
   const tryPolicy = async (jobId: string, policy: Policy): Promise<{ before: Report; after: Report } | null> => {
-    const opened = await open(jobId);
-    const request = await requestOf(jobId);
-    if (opened?.report == null || request === null) return null;
-    const after = await judged(request, versionOf(policy));
-    return after && { before: opened.report, after };
+    const found = await look(jobId);
+    if (found?.report == null) return null;
+    const after = await judged(found.request, versionOf(policy));
+    return after && { before: found.report, after };
   };
+
+  const open: (jobId: string) => Promise<Opened | null> = look;
 
   return { open, history, again, decide, rejudge, tryPolicy };
 };

@@ -1,5 +1,5 @@
 import { countPeople } from './domain/attendees.ts';
-import type { Job, JobStatus } from './domain/job.ts';
+import { isFinished, type Job, type JobStatus, queuedJob } from './domain/job.ts';
 import type { Meeting, Read, Slice, Snapshot } from './domain/meeting.ts';
 import type { PolicyVersion } from './domain/policy.ts';
 import { outOfScope } from './domain/scope.ts';
@@ -114,9 +114,6 @@ const setbackOf = (error: unknown, context: { receiveCount: number; nowMs: numbe
   }
 };
 
-/** No later run changes it. */
-const isFinished = ({ status }: Job): boolean => status === 'done' || status === 'skipped';
-
 /** Pages and rows that unfinished reads have already. */
 const readSoFar = ({ unfinished = [] }: Job): { pages: number; rows: number } => ({
   pages: unfinished.reduce((sum, { pages }) => sum + pages, 0),
@@ -147,7 +144,7 @@ const open = async (jobs: JobStore, request: ReportRequest, updatedAt: number): 
   const { jobId, meeting } = request;
   const found = await jobs.get(jobId);
   if (found !== null) return found;
-  const job: Job = { jobId, meeting, attempts: 0, updatedAt, status: 'queued' };
+  const job = queuedJob({ jobId, meeting }, updatedAt);
   const etag = await jobs.create(job);
   return etag === null ? open(jobs, request, updatedAt) : { job, etag };
 };

@@ -17,7 +17,7 @@ import { authorisedSeconds } from '../../src/store/authorisation.ts';
 import { type ConnectionStore, connectionStore } from '../../src/store/connection.ts';
 import { cursorStore, watchDays } from '../../src/store/cursor.ts';
 import { jobStore } from '../../src/store/jobs.ts';
-import { StoreError } from '../../src/store/objects.ts';
+import { unlessUnreadable } from '../../src/store/objects.ts';
 import { PolicyError, type PolicyStore, parsePolicy, policyStore, versionOf } from '../../src/store/policies.ts';
 import { reportStore } from '../../src/store/reports.ts';
 import { requestStore } from '../../src/store/requests.ts';
@@ -53,14 +53,7 @@ export const policyDesk = (store: PolicyStore): PolicyDeps => ({
   },
   save: (version, { etag, by }) => store.save(version, { etag, by, at: seconds() }),
   saved: store.saved,
-  byHash: async (sha256) => {
-    try {
-      return await store.byHash(sha256);
-    } catch (error) {
-      if (error instanceof StoreError && (error.code === 'CORRUPT' || error.code === 'BAD_KEY')) return null;
-      throw error;
-    }
-  },
+  byHash: (sha256) => unlessUnreadable(() => store.byHash(sha256)),
 });
 
 const stateOf = async ({ tokenKind }: Config, connections: ConnectionStore): Promise<ConnectionState> => {

@@ -36,3 +36,15 @@ export type Job = {
   unfinished?: UnfinishedRead[];
   updatedAt: number;
 } & JobStatus;
+
+/** The job of a request that nobody has begun with, since the given moment (Unix seconds). */
+export const queuedJob = ({ jobId, meeting }: Pick<Job, 'jobId' | 'meeting'>, since: number): Job => ({
+  jobId,
+  meeting,
+  attempts: 0,
+  updatedAt: since,
+  status: 'queued',
+});
+
+/** No later run changes it. */
+export const isFinished = ({ status }: Pick<Job, 'status'>): boolean => status === 'done' || status === 'skipped';

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Act, AuditEntry, Person } from '../domain/audit.ts';
 import { decidable } from '../domain/decisions.ts';
 import { wallClock } from '../domain/zone.ts';
-import type { ObjectStore } from './objects.ts';
+import { allKeys, type ObjectStore } from './objects.ts';
 
 const ids = z.array(z.string());
 const facts = z.object({ at: z.int(), who: z.object({ openId: z.string(), name: z.string() }) });
@@ -48,13 +48,7 @@ export const auditStore = (
     await objects.put(key, bytes, { contentType: 'application/json', when: 'absent' });
   },
   list: async ({ day, before, limit }) => {
-    const keys: string[] = [];
-    for (let after: string | undefined, more = true; more; ) {
-      const page = await objects.list({ prefix: `audit/${day}/`, ...(after !== undefined && { after }) });
-      keys.push(...page.keys);
-      after = page.keys.at(-1);
-      more = page.more;
-    }
+    const keys = await allKeys(objects, `audit/${day}/`);
     const older = before === undefined ? keys : keys.filter((key) => key < before);
     const entries = await Promise.all(
       older

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Job, JobStatus, UnfinishedRead } from '../domain/job.ts';
 import type { Read } from '../domain/meeting.ts';
 import type { Summary } from '../domain/summary.ts';
-import { type ObjectStore, StoreError } from './objects.ts';
+import { type ObjectStore, StoreError, unlessUnreadable } from './objects.ts';
 
 const count = z.int().nonnegative();
 const rate = z.number().min(0).max(1).nullable();
@@ -158,14 +158,6 @@ export const jobStore = (objects: ObjectStore): JobStore => {
     const outcome = await objects.put(keyOf(job.jobId), bytesOf(job), { contentType: 'application/json', when });
     return outcome.kind === 'written' ? outcome.etag : null;
   };
-  const readable = async (jobId: string): Promise<ReadJob | { job: null } | null> => {
-    try {
-      return await get(jobId);
-    } catch (error) {
-      if (error instanceof StoreError && (error.code === 'CORRUPT' || error.code === 'BAD_KEY')) return { job: null };
-      throw error;
-    }
-  };
   return {
     get,
     create: (job) => write(job, 'absent'),
@@ -179,8 +171,9 @@ export const jobStore = (objects: ObjectStore): JobStore => {
       const jobs = await Promise.all(
         keys.map(async (key) => {
           const jobId = key.slice('jobs/'.length).replace(/\.json$/, '');
-          const found = await readable(jobId);
-          return found && { jobId, job: found.job };
+          const found = await unlessUnreadable(async () => ({ read: await get(jobId) }));
+          if (found === null) return { jobId, job: null };
+          return found.read && { jobId, job: found.read.job };
         }),
       );
       return { jobs: jobs.filter((job) => job !== null), more };

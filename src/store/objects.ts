@@ -47,6 +47,28 @@ export class StoreError extends Error {
   }
 }
 
+/** Every key under a prefix in byte order, however many pages of the list that takes. */
+export const allKeys = async (objects: Pick<ObjectStore, 'list'>, prefix: string): Promise<string[]> => {
+  const keys: string[] = [];
+  for (let more = true; more; ) {
+    const after = keys.at(-1);
+    const page = await objects.list({ prefix, ...(after !== undefined && { after }) });
+    keys.push(...page.keys);
+    more = page.more;
+  }
+  return keys;
+};
+
+/** What was read, or null when it is there and cannot be read, or no object can have such a key. */
+export const unlessUnreadable = async <T>(read: () => Promise<T>): Promise<T | null> => {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof StoreError && (error.code === 'CORRUPT' || error.code === 'BAD_KEY')) return null;
+    throw error;
+  }
+};
+
 const controlOrBackslash = /[\u0000-\u001f\u007f-\u009f\\]/;
 const utf8Bytes = (text: string) => new TextEncoder().encode(text).length;
 

@@ -11,7 +11,7 @@ import {
   type Rules,
 } from '../domain/policy.ts';
 import { type Source, sources } from '../domain/scope.ts';
-import { type ObjectStore, StoreError } from './objects.ts';
+import { allKeys, type ObjectStore, StoreError } from './objects.ts';
 
 /** One key of a policy that is wrong, such as `minimum.percent`, and how; the whole policy when the path is ''. */
 export type PolicyProblem = { path: string; problem: string };
@@ -213,13 +213,7 @@ export const policyStore = (objects: ObjectStore, currentKey: string): PolicySto
     return true;
   },
   saved: async () => {
-    const keys: string[] = [];
-    for (let after: string | undefined, more = true; more; ) {
-      const page = await objects.list({ prefix: savedPrefix, ...(after !== undefined && { after }) });
-      keys.push(...page.keys);
-      after = page.keys.at(-1);
-      more = page.more;
-    }
+    const keys = await allKeys(objects, savedPrefix);
     const notes = await Promise.all(
       keys.slice(-savedShown).map(async (key) => noteOf((await objects.get(key))?.bytes)),
     );

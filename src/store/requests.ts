@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Decision, decidable, outlivesSnapshot } from '../domain/decisions.ts';
 import type { Meeting } from '../domain/meeting.ts';
 import { dayOf } from '../domain/zone.ts';
-import { type ObjectStore, StoreError } from './objects.ts';
+import { allKeys, type ObjectStore, StoreError, unlessUnreadable } from './objects.ts';
 
 /** One report to make: dedupe, outbox and audit record in one immutable object. */
 export type ReportRequest = {
@@ -165,14 +165,7 @@ export const requestStore = (objects: ObjectStore): RequestStore => {
   };
   const revisions: RequestStore['revisions'] = async (jobId) => {
     const prefix = keyOf(jobId).replace(/\d+\.json$/, '');
-    const keys: string[] = [];
-    for (let more = true; more; ) {
-      const after = keys.at(-1);
-      const page = await objects.list({ prefix, ...(after !== undefined && { after }) });
-      keys.push(...page.keys);
-      more = page.more;
-    }
-    return jobIdsOf(keys)
+    return jobIdsOf(await allKeys(objects, prefix))
       .map((each) => partsOf(each).revision)
       .sort((one, other) => one - other);
   };
@@ -214,9 +207,9 @@ export const readableRequest = async (
   jobId: string,
 ): Promise<ReportRequest | null> => {
   try {
-    return await requests.get(jobId);
+    return await unlessUnreadable(() => requests.get(jobId));
   } catch (error) {
-    if (error instanceof RangeError || (error instanceof StoreError && error.code === 'CORRUPT')) return null;
+    if (error instanceof RangeError) return null;
     throw error;
   }
 };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import type { ListPage, Slice } from '../domain/meeting.ts';
-import type { ObjectStore } from './objects.ts';
+import { allKeys, type ObjectStore } from './objects.ts';
 import { announced, participant } from './snapshots.ts';
 
 const count = z.int().nonnegative();
@@ -55,9 +55,7 @@ export const sliceStore = (objects: Pick<ObjectStore, 'get' | 'put' | 'list' | '
     }
   },
   sweep: async (jobId) => {
-    const { keys, more } = await objects.list({ prefix: prefixOf(jobId) });
-    for (const key of keys) await objects.delete(key);
-    if (more) await sliceStore(objects).sweep(jobId);
+    for (const key of await allKeys(objects, prefixOf(jobId))) await objects.delete(key);
   },
 });
 
