@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { type Job, queuedJob } from './domain/job.ts';
+import { partsOf } from './domain/job-id.ts';
 import type { Meeting } from './domain/meeting.ts';
 import { parseTime } from './domain/zone.ts';
 import type { JobStore } from './store/jobs.ts';
-import { inRevision, partsOf, type ReportRequest, type RequestStore, toRequest } from './store/requests.ts';
+import { inRevision, type ReportRequest, type RequestStore, toRequest } from './store/requests.ts';
 
 export type FilingDeps = {
   requests: RequestStore;

@@ -1,7 +1,8 @@
 import { isFinished, type Job, queuedJob } from './domain/job.ts';
+import { partsOf } from './domain/job-id.ts';
 import type { JobStore } from './store/jobs.ts';
 import { unlessUnreadable } from './store/objects.ts';
-import { partsOf, type RequestStore } from './store/requests.ts';
+import type { RequestStore } from './store/requests.ts';
 
 export type BrowseDeps = {
   requests: Pick<RequestStore, 'get' | 'listPage'>;

@@ -2,12 +2,13 @@ import { buffer } from 'node:stream/consumers';
 import { isDeepStrictEqual } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Alias, alsoKnownAs, eraseIn, eraseRows, type Person } from './domain/erasure.ts';
+import { partsOf } from './domain/job-id.ts';
 import type { Participant } from './domain/meeting.ts';
 import { type Report, toReport } from './domain/report.ts';
 import type { JobStore } from './store/jobs.ts';
 import { allKeys, type ObjectStore, type StoredObject, StoreError } from './store/objects.ts';
 import type { PolicyStore } from './store/policies.ts';
-import { jobIdOfKey, partsOf, type ReportRequest, type RequestStore } from './store/requests.ts';
+import { jobIdOfKey, type ReportRequest, type RequestStore } from './store/requests.ts';
 import type { SnapshotStore } from './store/snapshots.ts';
 import type { Versions } from './store/versions.ts';
 

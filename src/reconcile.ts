@@ -1,3 +1,4 @@
+import { partsOf } from './domain/job-id.ts';
 import type { Meeting } from './domain/meeting.ts';
 import { type Restarted, restartsOf } from './domain/restarts.ts';
 import { dayOf } from './domain/zone.ts';
@@ -6,7 +7,7 @@ import { type MeetingRecord, toMeeting } from './feishu/meetings.ts';
 import { readRestartSeconds } from './restarts.ts';
 import { type CursorStore, watchDays } from './store/cursor.ts';
 import type { PolicyStore } from './store/policies.ts';
-import { inheriting, inRevision, partsOf, type ReportRequest, readableRequest, toRequest } from './store/requests.ts';
+import { inheriting, inRevision, type ReportRequest, readableRequest, toRequest } from './store/requests.ts';
 import { createTend, type Known, type TendDeps } from './tend.ts';
 
 export type ReconcileDeps = TendDeps & {

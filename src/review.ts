@@ -1,6 +1,7 @@
 import type { Person } from './domain/audit.ts';
 import { type DecidedVerdict, inForce, personKey } from './domain/decisions.ts';
 import { type Job, queuedJob } from './domain/job.ts';
+import { partsOf } from './domain/job-id.ts';
 import type { Policy, PolicyVersion } from './domain/policy.ts';
 import { type Report, toReport } from './domain/report.ts';
 import type { JobStore } from './store/jobs.ts';
@@ -8,7 +9,6 @@ import { unlessUnreadable } from './store/objects.ts';
 import { type PolicyStore, versionOf } from './store/policies.ts';
 import {
   inRevision,
-  partsOf,
   type ReportRequest,
   type RequestStore,
   readableRequest,

@@ -1,7 +1,8 @@
 import type { Job } from './domain/job.ts';
+import { partsOf } from './domain/job-id.ts';
 import type { Log } from './log.ts';
 import type { JobStore } from './store/jobs.ts';
-import { inRevision, isAutomatic, partsOf, type RequestStore, readableRequest, refetched } from './store/requests.ts';
+import { inRevision, isAutomatic, type RequestStore, readableRequest, refetched } from './store/requests.ts';
 
 export type TendDeps = {
   requests: Pick<RequestStore, 'file' | 'get' | 'list' | 'redrive'>;

@@ -1,4 +1,5 @@
 import type { Job } from '../domain/job.ts';
+import { jobIdForm } from '../domain/job-id.ts';
 import type { Line, MeetingsDeps } from './deps.ts';
 import { isUnderWay, standingOf } from './standing.ts';
 
@@ -118,7 +119,7 @@ const add = (found: Listing['days'], day: string, lines: readonly Line[]): void 
 export const placeText = ({ day, after, skip }: Place): string => `${day}~${after ?? ''}~${skip}`;
 
 export const placeOf = (text: string | undefined): Place | null => {
-  const [, day, after, skip] =
-    /^(\d{4}-\d\d-\d\d)~(\d{4}-\d\d-\d\d\/[\w-]{1,64}\.(?:0|[1-9]\d{0,8}))?~(\d{1,6})$/.exec(text ?? '') ?? [];
-  return day === undefined ? null : { day, after: after ?? null, skip: Number(skip) };
+  const [, day, after = '', skip] = /^(\d{4}-\d\d-\d\d)~([^~]*)~(\d{1,6})$/.exec(text ?? '') ?? [];
+  if (day === undefined || (after !== '' && !jobIdForm.test(after))) return null;
+  return { day, after: after || null, skip: Number(skip) };
 };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { type Decision, decidable, outlivesSnapshot } from '../domain/decisions.ts';
+import { jobIdForm, partsOf } from '../domain/job-id.ts';
 import type { Meeting } from '../domain/meeting.ts';
 import { dayOf } from '../domain/zone.ts';
 import { allKeys, type ObjectStore, StoreError, unlessUnreadable } from './objects.ts';
@@ -93,8 +94,6 @@ export const inheriting = (request: ReportRequest, before: ReportRequest): Repor
 
 const plainVersion = ({ parts }: Meeting): 1 | 2 => (parts === undefined ? 1 : 2);
 
-const jobIdForm = /^\d{4}-\d{2}-\d{2}\/[\w-]{1,64}\.(?:0|[1-9]\d{0,8})$/;
-
 /** @throws {RangeError} When it is no job id, so that no text from outside ever chooses a key. */
 export const keyOf = (jobId: string): string => {
   if (!jobIdForm.test(jobId)) throw new RangeError('jobId: expected <yyyy-mm-dd>/<instanceId>.<revision>');
@@ -105,13 +104,6 @@ export const keyOf = (jobId: string): string => {
 export const jobIdOfKey = (key: string): string | null => {
   const jobId = /^requests\/(.*)\.json$/.exec(key)?.[1];
   return jobId !== undefined && jobIdForm.test(jobId) ? jobId : null;
-};
-
-/** What a job id is made of; only for one that a store gave. */
-export const partsOf = (jobId: string): { day: string; instanceId: string; revision: number } => {
-  const [day = '', name = ''] = jobId.split('/');
-  const [instanceId = '', revision = ''] = name.split('.');
-  return { day, instanceId, revision: Number(revision) };
 };
 
 /** The `requests/` prefix of the bucket. */

@@ -1,3 +1,4 @@
+import { partsOf } from '../../domain/job-id.ts';
 import { wallClock } from '../../domain/zone.ts';
 import type { Line } from '../deps.ts';
 import { isUnderWay } from '../standing.ts';
@@ -45,8 +46,7 @@ export const Standing = ({ visitor: { locale, timeZone }, job }: { visitor: Visi
 export const JobRow = ({ visitor, line: { jobId, job } }: { visitor: Visitor; line: Line }) => {
   const { locale, timeZone } = visitor;
   const words = meetingsWords[locale];
-  const day = jobId.slice(0, 10);
-  const revision = Number(jobId.slice(jobId.lastIndexOf('.') + 1));
+  const { day, revision } = partsOf(jobId);
   const counts = job?.status === 'done' ? (job.decided ?? job.summary) : null;
   const figure = (label: string, count: number | undefined) => (
     <td class="num" data-label={label}>

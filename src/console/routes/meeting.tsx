@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { Person } from '../../domain/audit.ts';
 import { inForce, personKey } from '../../domain/decisions.ts';
+import { partsOf } from '../../domain/job-id.ts';
 import type { Report } from '../../domain/report.ts';
 import type { Judged } from '../../domain/verdict.ts';
 import { meetingPath } from '../address.ts';
@@ -84,8 +85,7 @@ export const meetingRoutes = (deps: ConsoleDeps) => {
     const opened = await review.open(jobIdOf(c));
     if (opened === null) return c.notFound();
     const { jobId } = opened.revision;
-    const instanceId = jobId.replace(/^.*\/|\.\d+$/g, '');
-    await audit(personOf(c), { what: 'asked', instanceIds: [instanceId] });
+    await audit(personOf(c), { what: 'asked', instanceIds: [partsOf(jobId).instanceId] });
     return lead(c, await review.again(jobId, personOf(c)));
   });
 
