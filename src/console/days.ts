@@ -18,6 +18,3 @@ export const daysBack = (from: string, to: string): string[] => {
   const last = parseTime('UTC', to) as number;
   return Array.from({ length: Math.max(0, (last - first) / DAY + 1) }, (_, index) => dayOf('UTC', last - index * DAY));
 };
-
-/** The longest range that a form takes. */
-export const longestRange = 366;

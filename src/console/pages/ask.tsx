@@ -1,19 +1,15 @@
 import type { Meeting } from '../../domain/meeting.ts';
 import { wallClock } from '../../domain/zone.ts';
-import { shownDay } from '../days.ts';
+import type { Range } from '../range.ts';
 import type { Visitor } from '../visitor.ts';
 import { askWords } from '../words/ask.ts';
 import { frameWords } from '../words/frame.ts';
 import { Field, tied } from './parts.tsx';
+import { RangeFields } from './range.tsx';
 import { Shell, Token } from './shell.tsx';
 
 /** The form as it was sent, with what is wrong with it. */
-export type Question = {
-  number: string;
-  from: string;
-  to: string;
-  errors: { no?: string; from?: string; to?: string; pick?: string };
-};
+export type Question = Range & { number: string; errors: { no?: string; pick?: string } };
 
 /** What Feishu knows; null before anybody asked. */
 export type Found = readonly Meeting[] | { remedy: { zh: string; en: string } } | null;
@@ -36,12 +32,7 @@ const QuestionForm = ({ visitor: { locale }, question }: Omit<Props, 'found'>) =
           value={question.number}
         />
       </Field>
-      <Field name="from" label={words.from} error={errors.from}>
-        <input type="date" required {...tied('from', { error: errors.from })} value={shownDay(question.from)} />
-      </Field>
-      <Field name="to" label={words.to} error={errors.to}>
-        <input type="date" required {...tied('to', { error: errors.to })} value={shownDay(question.to)} />
-      </Field>
+      <RangeFields locale={locale} range={question} required />
       <button type="submit" class="button slim">
         {words.find}
       </button>

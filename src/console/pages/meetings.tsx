@@ -1,39 +1,27 @@
-import { shownDay } from '../days.ts';
 import { type Listing, placeText, type StatusFilter, statuses } from '../listing.ts';
+import type { Range } from '../range.ts';
 import type { Visitor } from '../visitor.ts';
 import { frameWords } from '../words/frame.ts';
 import { meetingsWords } from '../words/meetings.ts';
 import { JobHead, JobRow, LiveNote } from './job-row.tsx';
 import { Field, tied } from './parts.tsx';
+import { RangeFields } from './range.tsx';
 import { Shell } from './shell.tsx';
 
 /** What the form was sent with, and what is wrong with its dates. */
-export type Search = {
-  text: string;
-  from: string;
-  to: string;
-  status: StatusFilter;
-  errors: { from?: string; to?: string };
-  isFirst: boolean;
-};
+export type Search = Range & { text: string; status: StatusFilter; isFirst: boolean };
 
 type Props = { visitor: Visitor; search: Search; listing: Listing };
 
 const SearchForm = ({ visitor: { locale }, search }: Pick<Props, 'visitor' | 'search'>) => {
   const words = meetingsWords[locale];
-  const { errors } = search;
   return (
     <search>
       <form class="row" method="get" action="/" aria-label={words.search}>
         <Field name="q" label={words.text}>
           <input type="search" {...tied('q')} value={search.text} placeholder={words.textHint} maxlength={100} />
         </Field>
-        <Field name="from" label={words.from} error={errors.from}>
-          <input type="date" {...tied('from', { error: errors.from })} value={shownDay(search.from)} />
-        </Field>
-        <Field name="to" label={words.to} error={errors.to}>
-          <input type="date" {...tied('to', { error: errors.to })} value={shownDay(search.to)} />
-        </Field>
+        <RangeFields locale={locale} range={search} />
         <Field name="status" label={words.status}>
           <select {...tied('status')}>
             {statuses.map((status) => (

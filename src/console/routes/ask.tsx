@@ -1,13 +1,11 @@
 import { Hono } from 'hono';
-import { dayOf, parseTime } from '../../domain/zone.ts';
-import { addDays, isDay, longestRange } from '../days.ts';
+import { parseTime } from '../../domain/zone.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { AskPage, type Question } from '../pages/ask.tsx';
+import { checkedRange, isSound, todayIn, weekTo } from '../range.ts';
 import type { Env, Visitor } from '../visitor.ts';
 import { askWords } from '../words/ask.ts';
 
-/** What a number is looked for in when nothing else is asked. */
-const usualDays = 7;
 /** Feishu is asked by start time; a day lasts to its last second. */
 const lastSecond = 'T23:59:59';
 
@@ -15,19 +13,19 @@ const lastSecond = 'T23:59:59';
 const digitsOf = (text: string): string => text.normalize('NFKC').replaceAll(/[\s\p{Pd}]/gu, '');
 
 const read = (given: Record<string, string | undefined>, visitor: Visitor, now: number): Question => {
-  const words = askWords[visitor.locale];
-  const today = dayOf(visitor.timeZone, Math.floor(now / 1000));
-  const { no: number = '', from = addDays(today, 1 - usualDays), to = today } = given;
-  const errors: Question['errors'] = {};
-  if (!/^\d{9}$/.test(digitsOf(number))) errors.no = words.badNumber;
-  if (!isDay(from)) errors.from = words.badDay;
-  if (!isDay(to)) errors.to = words.badDay;
-  else if (isDay(from) && (to < from || to > addDays(from, longestRange - 1))) errors.to = words.badRange;
-  return { number: number.slice(0, 40), from, to, errors };
+  const { locale, timeZone } = visitor;
+  const today = todayIn(timeZone, now);
+  const { no: number = '', from = weekTo(today), to = today } = given;
+  const { errors, ...range } = checkedRange({ from, to }, locale);
+  const isNumber = /^\d{9}$/.test(digitsOf(number));
+  return {
+    ...range,
+    number: number.slice(0, 40),
+    errors: { ...errors, ...(!isNumber && { no: askWords[locale].badNumber }) },
+  };
 };
 
-const isAnswerable = ({ errors: { no, from, to } }: Question): boolean =>
-  [no, from, to].every((error) => error === undefined);
+const isAnswerable = (question: Question): boolean => question.errors.no === undefined && isSound(question);
 
 /** Asking for reports by number: find, pick, file. */
 export const askRoutes = ({ ask, audit, now }: ConsoleDeps) => {

@@ -1,19 +1,19 @@
 import { Hono } from 'hono';
-import { dayOf } from '../../domain/zone.ts';
 import { isDay } from '../days.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { adminsOnly } from '../enter.tsx';
 import { AuditPage } from '../pages/audit.tsx';
+import { todayIn } from '../range.ts';
 import type { Env } from '../visitor.ts';
-import { auditWords } from '../words/audit.ts';
+import { rangeWords } from '../words/range.ts';
 
 /** The audit trail, for admins. */
 export const auditRoutes = ({ trail, now }: ConsoleDeps) =>
   new Hono<Env>().get('/audit', adminsOnly, async (c) => {
     const { visitor } = c.var;
-    const { day = dayOf(visitor.timeZone, Math.floor(now() / 1000)), before } = c.req.query();
+    const { day = todayIn(visitor.timeZone, now()), before } = c.req.query();
     if (!isDay(day)) {
-      const error = auditWords[visitor.locale].badDay;
+      const error = rangeWords[visitor.locale].badDay;
       return c.html(<AuditPage visitor={visitor} day={day} error={error} entries={[]} older={null} />, 422);
     }
     const { entries, more } = await trail.auditOf(day, before);

@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono';
 import type { PolicyVersion } from '../../domain/policy.ts';
-import { dayOf } from '../../domain/zone.ts';
 import { addDays, daysBack } from '../days.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { adminsOnly } from '../enter.tsx';
@@ -10,6 +9,7 @@ import { EditPage, type EditPageProps } from '../pages/policy/edit.tsx';
 import { TriedPage } from '../pages/policy/tried.tsx';
 import { editorOf, jsonOf, rearranged, writtenIn } from '../policy/editor.ts';
 import { type Said, saidIn } from '../policy/said.ts';
+import { todayIn } from '../range.ts';
 import type { Env } from '../visitor.ts';
 import { policyWords } from '../words/policy.ts';
 
@@ -24,7 +24,7 @@ export const policyEditRoutes = (deps: ConsoleDeps) => {
 
   const show = async (c: Context<Env>, shown: Shown) => {
     const { visitor } = c.var;
-    const today = dayOf(visitor.timeZone, Math.floor(deps.now() / 1000));
+    const today = todayIn(visitor.timeZone, deps.now());
     const days = daysBack(addDays(today, 1 - recentDays), today);
     const listing = await listMeetings(deps.meetings.browse, { days, text: '', status: 'done', from: null });
     const recent = listing.days.flatMap(({ lines }) => lines);

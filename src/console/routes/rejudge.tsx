@@ -1,15 +1,14 @@
 import { type Context, Hono } from 'hono';
-import { dayOf } from '../../domain/zone.ts';
-import { addDays, daysBack, isDay, longestRange } from '../days.ts';
+import { daysBack } from '../days.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { adminsOnly } from '../enter.tsx';
 import { listMeetings, placeOf } from '../listing.ts';
 import { ChoosePage, type Rejudged, RejudgedPage } from '../pages/policy/rejudge.tsx';
 import { jobIdIn } from '../policy/job-id.ts';
+import { askedRange, isSound, todayIn } from '../range.ts';
 import type { Env } from '../visitor.ts';
 import { policyWords } from '../words/policy.ts';
 
-const usualDays = 7;
 /** What a browser waits for. */
 const mostAtOnce = 50;
 /** Each holds a snapshot in memory. */
@@ -19,23 +18,22 @@ const side = 4;
 export const rejudgeRoutes = (deps: ConsoleDeps) => {
   const choose = async (c: Context<Env>, asked: Record<string, string>, error?: string) => {
     const { visitor } = c.var;
-    const { rejudging: words } = policyWords[visitor.locale];
     const found = await deps.policy.read();
     // The page of the policy says what is wrong with it.
     if ('problem' in found) return c.redirect('/policy', 303);
-    const today = dayOf(visitor.timeZone, Math.floor(deps.now() / 1000));
-    const to = asked.to || today;
-    const from = asked.from || (isDay(to) ? addDays(to, 1 - usualDays) : today);
-    const errors: { from?: string; to?: string } = {};
-    if (!isDay(from)) errors.from = words.badDay;
-    if (!isDay(to)) errors.to = words.badDay;
-    else if (isDay(from) && (to < from || to > addDays(from, longestRange - 1))) errors.to = words.badRange;
-    const isValid = errors.from === undefined && errors.to === undefined;
+    const { locale, timeZone } = visitor;
+    const range = askedRange(asked, { today: todayIn(timeZone, deps.now()), locale });
+    const isValid = isSound(range);
     const place = placeOf(asked.after);
     const listing = isValid
-      ? await listMeetings(deps.meetings.browse, { days: daysBack(from, to), text: '', status: 'done', from: place })
+      ? await listMeetings(deps.meetings.browse, {
+          days: daysBack(range.from, range.to),
+          text: '',
+          status: 'done',
+          from: place,
+        })
       : { days: [], older: null };
-    const props = { visitor, listing, range: { from, to, errors }, place, error };
+    const props = { visitor, listing, range, place, error };
     const page = <ChoosePage {...props} isAllTicked={asked.tick === 'all'} inForce={found.version.sha256} />;
     return c.html(page, isValid && error === undefined ? 200 : 422);
   };

@@ -6,10 +6,6 @@ type AskWords = {
   number: string;
   numberHint: string;
   badNumber: string;
-  from: string;
-  to: string;
-  badDay: string;
-  badRange: string;
   find: string;
   found: (count: number) => string;
   columns: Record<'pick' | 'topic' | 'start' | 'end', string>;
@@ -29,10 +25,6 @@ const zh: AskWords = {
   number: '会议号',
   numberHint: '9 位数字，可含空格或短横线',
   badNumber: '会议号应为 9 位数字，例如 123 456 789',
-  from: '开始日期',
-  to: '结束日期',
-  badDay: '请输入日期，例如 2026-11-01',
-  badRange: '结束日期不得早于开始日期，且最长 366 天',
   find: '查找会议',
   found: (count) => `找到 ${count} 场会议`,
   columns: { pick: '选择', topic: '主题', start: '开始', end: '结束' },
@@ -52,10 +44,6 @@ const en: AskWords = {
   number: 'Meeting number',
   numberHint: 'Nine digits; spaces and dashes do not matter',
   badNumber: 'A meeting number has nine digits, such as 123 456 789',
-  from: 'From',
-  to: 'To',
-  badDay: 'Enter a date such as 2026-11-01',
-  badRange: 'The end must not be before the start, nor more than 366 days after it',
   find: 'Find meetings',
   found: (count) => `${count} ${count === 1 ? 'meeting' : 'meetings'} found`,
   columns: { pick: 'Pick', topic: 'Topic', start: 'Start', end: 'End' },

@@ -6,7 +6,6 @@ type AuditWords = {
   lede: string;
   day: string;
   show: string;
-  badDay: string;
   nothing: string;
   columns: Record<'time' | 'who' | 'what' | 'about', string>;
   acts: Record<Act['what'], string>;
@@ -21,7 +20,6 @@ const zh: AuditWords = {
   lede: '谁在何时做了什么。记录只增不改。',
   day: '日期',
   show: '查看',
-  badDay: '请输入日期，例如 2026-11-01',
   nothing: '当天没有记录',
   columns: { time: '时间', who: '人员', what: '操作', about: '对象' },
   acts: {
@@ -44,7 +42,6 @@ const en: AuditWords = {
   lede: 'Who did what, and when. Entries are added, never changed.',
   day: 'Day',
   show: 'Show',
-  badDay: 'Enter a date such as 2026-11-01',
   nothing: 'Nothing on this day',
   columns: { time: 'Time', who: 'Who', what: 'What', about: 'About' },
   acts: {

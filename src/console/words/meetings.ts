@@ -6,13 +6,9 @@ type MeetingsWords = {
   search: string;
   text: string;
   textHint: string;
-  from: string;
-  to: string;
   status: string;
   statuses: Record<StatusFilter, string>;
   find: string;
-  badDay: string;
-  badRange: string;
   nothing: string;
   nothingHint: string;
   older: string;
@@ -31,8 +27,6 @@ const zh: MeetingsWords = {
   search: '查找会议',
   text: '会议号或主题',
   textHint: '可输入其中一部分',
-  from: '开始日期',
-  to: '结束日期',
   status: '状态',
   statuses: {
     all: '全部',
@@ -46,8 +40,6 @@ const zh: MeetingsWords = {
     unreadable: '状态无法读取',
   },
   find: '查找',
-  badDay: '请输入日期，例如 2026-11-01',
-  badRange: '结束日期不得早于开始日期，且最长 366 天',
   nothing: '没有符合条件的会议',
   nothingHint: '会议结束后会自动出现在这里；也可以按会议号',
   older: '继续查看更早的会议',
@@ -75,8 +67,6 @@ const en: MeetingsWords = {
   search: 'Find meetings',
   text: 'Number or topic',
   textHint: 'A part of it will do',
-  from: 'From',
-  to: 'To',
   status: 'Status',
   statuses: {
     all: 'All',
@@ -90,8 +80,6 @@ const en: MeetingsWords = {
     unreadable: 'Status unreadable',
   },
   find: 'Find',
-  badDay: 'Enter a date such as 2026-11-01',
-  badRange: 'The end must not be before the start, nor more than 366 days after it',
   nothing: 'No meeting matches',
   nothingHint: 'Meetings appear here when they end; you can also ask by number:',
   older: 'Go on with older meetings',

@@ -142,11 +142,7 @@ type PolicyWords = {
   rejudging: {
     title: string;
     lede: string;
-    from: string;
-    to: string;
     show: string;
-    badDay: string;
-    badRange: string;
     none: string;
     all: string;
     columns: Record<'meeting' | 'time' | 'policy', string>;
@@ -336,11 +332,7 @@ const zh: PolicyWords = {
   rejudging: {
     title: '重新判定历史会议',
     lede: '用现行规则和已获取的记录重新判定所选会议，各生成一个新的报告版本。原报告和人事裁定都会保留。',
-    from: '从',
-    to: '到',
     show: '查看',
-    badDay: '请输入日期，例如 2026-11-01',
-    badRange: '结束日期不能早于开始日期，范围最长 366 天',
     none: '这些天没有已完成的报告。',
     all: '全选本页',
     columns: { meeting: '会议', time: '开始时间', policy: '目前采用' },
@@ -534,11 +526,7 @@ const en: PolicyWords = {
   rejudging: {
     title: 'Judge past meetings anew',
     lede: 'Judges the chosen meetings by the policy in force, from the rows fetched then. Each gets a new revision of its report; earlier ones and HR’s decisions stay.',
-    from: 'From',
-    to: 'To',
     show: 'Show',
-    badDay: 'Enter a date such as 2026-11-01',
-    badRange: 'The end must not be before the start, nor more than 366 days after it',
     none: 'No report was finished for these days.',
     all: 'Tick all on this page',
     columns: { meeting: 'Meeting', time: 'Began', policy: 'Judged by' },

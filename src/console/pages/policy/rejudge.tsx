@@ -1,15 +1,13 @@
-import { shownDay } from '../../days.ts';
 import { type Listing, type Place, placeText } from '../../listing.ts';
 import { jobIdIn } from '../../policy/job-id.ts';
+import type { Range } from '../../range.ts';
 import type { Visitor } from '../../visitor.ts';
 import { frameWords } from '../../words/frame.ts';
 import { meetingsWords } from '../../words/meetings.ts';
 import { policyWords } from '../../words/policy.ts';
-import { Field, tied } from '../parts.tsx';
+import { RangeFields } from '../range.tsx';
 import { Shell, Token } from '../shell.tsx';
 import { timeText } from './saved.tsx';
-
-type Range = { from: string; to: string; errors: { from?: string; to?: string } };
 
 type ChoosePageProps = {
   visitor: Visitor;
@@ -28,7 +26,7 @@ export const ChoosePage = (props: ChoosePageProps) => {
   const { visitor, range, listing, place, isAllTicked, inForce, error } = props;
   const { locale } = visitor;
   const { rejudging: words } = policyWords[locale];
-  const { from, to, errors } = range;
+  const { from, to } = range;
   const lines = listing.days.flatMap((day) => day.lines);
   const address = (more: Record<string, string>) => `/policy/rejudge?${new URLSearchParams({ from, to, ...more })}`;
   return (
@@ -36,12 +34,7 @@ export const ChoosePage = (props: ChoosePageProps) => {
       <h1>{words.title}</h1>
       <p class="lede">{words.lede}</p>
       <form class="row" method="get" action="/policy/rejudge">
-        <Field name="from" label={words.from} error={errors.from}>
-          <input type="date" {...tied('from', { error: errors.from })} value={shownDay(from)} />
-        </Field>
-        <Field name="to" label={words.to} error={errors.to}>
-          <input type="date" {...tied('to', { error: errors.to })} value={shownDay(to)} />
-        </Field>
+        <RangeFields locale={locale} range={range} />
         <button type="submit" class="button second slim">
           {words.show}
         </button>
