@@ -1,4 +1,4 @@
-import type { Judged, Verdict } from '../domain/verdict.ts';
+import { type Judged, type Verdict, verdictKinds } from '../domain/verdict.ts';
 import type { Axis } from './axis.ts';
 
 /** Steps into which the pictures of everybody divide the meeting's length. */
@@ -26,22 +26,12 @@ export type Group = {
   range: readonly [number, number, number];
 };
 
-const kinds: readonly Verdict['kind'][] = [
-  'attended',
-  'partial',
-  'insufficient',
-  'absent',
-  'undetermined',
-  'not-required',
-  'excused',
-];
-
 /**
  * Everybody, by verdict.
  * @returns `each`: how many people one line stands for, by the middle one of so many neighbours; 1 is everybody.
  */
 export const glanceAt = (judged: readonly Judged[], axis: Axis): { groups: Group[]; each: number } => {
-  const verdicts = kinds.flatMap((kind) => {
+  const verdicts = verdictKinds.flatMap((kind) => {
     const people = judged.filter(({ verdict }) => verdict.kind === kind);
     return people.length === 0 ? [] : [{ kind, people, lines: linesOf(people, axis) }];
   });

@@ -1,5 +1,5 @@
 import type { Check, DoubtKind, OpenKind } from '../domain/checks.ts';
-import { type DecidedVerdict, type Decision, inForce, personKey } from '../domain/decisions.ts';
+import { lastWordOn, type Standing } from '../domain/decisions.ts';
 import type { Expectation } from '../domain/policy.ts';
 import type { Report } from '../domain/report.ts';
 import { NO_DEPARTMENT } from '../domain/summary.ts';
@@ -103,7 +103,7 @@ export const addressOf = (jobId: string, asked: Partial<Question>): string => {
 };
 
 /** One person of a report: their place in it, what the rules say and what HR decided. */
-export type Line = { index: number; judged: Judged; decided: (Decision & { verdict: DecidedVerdict }) | null };
+export type Line = { index: number; judged: Judged; decided: Standing | null };
 
 /** One page of those who answer to a question; past the last page it is the last one. */
 export const peopleOf = (
@@ -112,14 +112,8 @@ export const peopleOf = (
   question: Question,
   { locale, perPage }: { locale: Locale; perPage: number },
 ): { lines: Line[]; found: number; page: number; pages: number } => {
-  const standing = inForce(report.decisions);
-  const all = report.judged.map(
-    (judged, index): Line => ({
-      index,
-      judged,
-      decided: standing.size === 0 ? null : (standing.get(personKey(judged)) ?? null),
-    }),
-  );
+  const lastWord = lastWordOn(report.decisions);
+  const all = report.judged.map((judged, index): Line => ({ index, judged, decided: lastWord(judged) }));
   const found = all.filter(filterOf(report, checks, question)).sort(orderOf(question, locale));
   const pages = Math.max(1, Math.ceil(found.length / perPage));
   const page = Math.min(question.page, pages);

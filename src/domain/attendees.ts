@@ -1,4 +1,4 @@
-import type { Meeting, Participant, Reply } from './meeting.ts';
+import { type Meeting, type Participant, type Reply, replies } from './meeting.ts';
 import { certainSeconds, possibleSeconds, type Span } from './presence.ts';
 import { timesOf } from './times.ts';
 
@@ -114,7 +114,7 @@ const toAttendee = (
   let lastLeave: number | null = null;
   const seen = { external: false, 'inconsistent-times': false, 'no-times': false };
   let unplacedSeconds = 0;
-  let replyRank = REPLIES.length - 1;
+  let replyRank = replies.length - 1;
   let replyConflict = false;
   for (const participant of rows) {
     const times = timesOf(participant, meeting);
@@ -127,10 +127,10 @@ const toAttendee = (
     if (times.flag !== null) seen[times.flag] = true;
     if (participant.external) seen.external = true;
     unplacedSeconds += times.unplacedSeconds;
-    replyRank = Math.min(replyRank, REPLIES.indexOf(participant.reply));
+    replyRank = Math.min(replyRank, replies.indexOf(participant.reply));
     replyConflict ||= participant.reply !== rows[0]?.reply;
   }
-  const reply = REPLIES[replyRank] ?? 'unknown';
+  const reply = replies[replyRank] ?? 'unknown';
 
   const flags: RowFlag[] = [];
   if (seen.external) flags.push('external');
@@ -157,9 +157,6 @@ const toAttendee = (
     rows: indexes,
   };
 };
-
-/** Of several replies the first of these wins. */
-const REPLIES: readonly Reply[] = ['accepted', 'tentative', 'declined', 'noResponse', 'unknown'];
 
 /** Flags everyone who shares a name with somebody unidentified: the two may be one person. */
 const withNameConflicts = (attendees: readonly Attendee[]): Attendee[] => {

@@ -28,13 +28,24 @@ const rowPrefix = 'row:';
 /** Whether the decision names the same person when the rows have been fetched anew. */
 export const outlivesSnapshot = ({ person }: Decision): boolean => !person.startsWith(rowPrefix);
 
-/** The decision that counts for each person: the last one, unless it took the others back. */
-export const inForce = (decisions: readonly Decision[]): Map<string, Decision & { verdict: DecidedVerdict }> => {
-  const standing = new Map<string, Decision & { verdict: DecidedVerdict }>();
+/** A decision that counts: it was the last one on its person, and did not take the others back. */
+export type Standing = Decision & { verdict: DecidedVerdict };
+
+/** The decision that counts for each person. */
+export const inForce = (decisions: readonly Decision[]): Map<string, Standing> => {
+  const standing = new Map<string, Standing>();
   for (const { verdict, ...decision } of decisions)
     if (verdict === null) standing.delete(decision.person);
     else standing.set(decision.person, { ...decision, verdict });
   return standing;
+};
+
+/** HR's last word on a person of a report; null when there is none. */
+export const lastWordOn = (
+  decisions: readonly Decision[],
+): ((person: Pick<Judged, 'identity' | 'rows'>) => Standing | null) => {
+  const standing = inForce(decisions);
+  return standing.size === 0 ? () => null : (person) => standing.get(personKey(person)) ?? null;
 };
 
 /** Whom a decision counts among: who is found to have been missing was required, who is let off was not. */
@@ -59,10 +70,10 @@ export const summariseDecided = (
   computed: Summary,
   decisions: readonly Decision[],
 ): Summary | null => {
-  const standing = inForce(decisions);
+  const lastWord = lastWordOn(decisions);
   let concerned = false;
   const decided = judged.map((person): Judged => {
-    const verdict = standing.get(personKey(person))?.verdict;
+    const verdict = lastWord(person)?.verdict;
     if (verdict === undefined) return person;
     concerned = true;
     return {

@@ -16,7 +16,10 @@ export type Meeting = {
 export type Part = { instanceId: string; startsAt: number; endsAt: number };
 
 /** The calendar answer (`accept_status`); `unknown` when there was no calendar invitation or a new value appears. */
-export type Reply = 'accepted' | 'tentative' | 'declined' | 'noResponse' | 'unknown';
+export type Reply = (typeof replies)[number];
+
+/** Of several on one person the first of these wins. */
+export const replies = ['accepted', 'tentative', 'declined', 'noResponse', 'unknown'] as const;
 
 /** Fields that only a report of full detail keeps: whereabouts and hardware are personal data no verdict needs. */
 export type Detail = {

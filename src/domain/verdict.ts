@@ -11,6 +11,17 @@ export type Verdict =
   | { kind: 'not-required' }
   | { kind: 'excused' };
 
+/** Every verdict there is, in the order in which people are told of them. */
+export const verdictKinds = [
+  'attended',
+  'partial',
+  'insufficient',
+  'absent',
+  'undetermined',
+  'not-required',
+  'excused',
+] as const satisfies readonly Verdict['kind'][];
+
 export type Flag = RowFlag | 'late' | 'left-early' | 'attended-after-declining' | 'ambiguous-presence';
 
 /** An attendee with what the rules say of them. */

@@ -1,4 +1,4 @@
-import { inForce, personKey } from '../domain/decisions.ts';
+import { lastWordOn } from '../domain/decisions.ts';
 import { lengthSeconds } from '../domain/restarts.ts';
 import type { DepartmentSummary } from '../domain/summary.ts';
 import type { Judged } from '../domain/verdict.ts';
@@ -59,10 +59,9 @@ export const attendanceTable = (context: Context): Table<Judged> => {
 /** What HR decided, beside what the rules say; no columns when HR decided nothing on these people. */
 const decisionColumns = ({ report: { decisions, decided }, words, timeZone }: Context): Column<Judged>[] => {
   if (decided === null) return [];
-  const standing = inForce(decisions);
+  const of = lastWordOn(decisions);
   const { decision: header, verdicts } = words;
   const at = momentIn(timeZone);
-  const of = (judged: Judged) => standing.get(personKey(judged));
   return [
     {
       header: header.verdict,

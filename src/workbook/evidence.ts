@@ -1,6 +1,6 @@
 import { compare } from '../domain/counts.ts';
 import { personKey } from '../domain/decisions.ts';
-import type { Reply } from '../domain/meeting.ts';
+import { replies } from '../domain/meeting.ts';
 import { restartSeconds } from '../domain/policy.ts';
 import { lengthSeconds } from '../domain/restarts.ts';
 import { countOf } from '../domain/sequence.ts';
@@ -17,8 +17,6 @@ import { duration, momentIn } from './time.ts';
 
 const KEY_WIDTH = 34;
 const VALUE_WIDTH = 90;
-
-const REPLIES: readonly Reply[] = ['accepted', 'tentative', 'declined', 'noResponse', 'unknown'];
 
 /** What somebody needs to repeat the judgement, or to doubt it. */
 export const evidenceSheet = (context: Context): Sheet => {
@@ -45,7 +43,7 @@ export const evidenceSheet = (context: Context): Sheet => {
     fact(say.override, overrideText(report, words)),
     fact(say.minimum, thresholdText(rules.minimum, limit)),
     fact(say.partial, rules.partial === null ? say.noPartial : thresholdText(rules.partial, limit)),
-    ...REPLIES.map((reply) =>
+    ...replies.map((reply) =>
       fact(say.expectation(words.replies[reply]), words.expectations[rules.expectations[reply]]),
     ),
     fact(say.late, punctualityText(rules.late, words)),

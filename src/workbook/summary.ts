@@ -1,12 +1,9 @@
 import { compare } from '../domain/counts.ts';
-import { inForce, personKey } from '../domain/decisions.ts';
+import { lastWordOn } from '../domain/decisions.ts';
 import type { Told } from '../domain/report.ts';
-import { lengthSeconds } from '../domain/restarts.ts';
-import { countOf } from '../domain/sequence.ts';
-import type { Summary } from '../domain/summary.ts';
-import type { Judged, Verdict } from '../domain/verdict.ts';
-import { wallClock } from '../domain/zone.ts';
+import { type Judged, type Verdict, verdictKinds } from '../domain/verdict.ts';
 import { clock } from '../words/clock.ts';
+import { countsText, decidedText, othersText, whenText } from '../words/summary.ts';
 import type { Context } from './context.ts';
 import { heightOf } from './fit.ts';
 import { type Line, type Placed, pageSheet } from './page.ts';
@@ -19,7 +16,6 @@ const PEOPLE_LISTED = 50;
 const DEPARTMENTS_LISTED = 10;
 
 const TILES = ['attended', 'partial', 'insufficient', 'absent', 'undetermined'] as const;
-const KINDS: readonly Verdict['kind'][] = [...TILES, 'not-required', 'excused'];
 
 /** What a manager reads in ten seconds. */
 export const summarySheet = (context: Context): Sheet =>
@@ -35,21 +31,12 @@ const across = (style: Placed['style'], value: Placed['value'], height: number):
   cells: [{ at: 1, span: COLUMNS, style, value }],
 });
 
-const heading = ({ report, words: { summary }, timeZone }: Context): Line[] => {
+const heading = ({ report, words, timeZone }: Context): Line[] => {
   const { meeting, snapshot } = report;
-  const from = wallClock(timeZone, meeting.startsAt);
-  const to = wallClock(timeZone, meeting.endsAt);
-  const when = summary.when({
-    from,
-    to: to.slice(0, 10) === from.slice(0, 10) ? to.slice(11) : to,
-    length: clock(lengthSeconds(meeting)),
-    breaks: meeting.parts ? clock(meeting.endsAt - meeting.startsAt - lengthSeconds(meeting)) : null,
-    timeZone,
-    meetingNo: meeting.meetingNo,
-  });
+  const { summary } = words;
   return [
     across('title', meeting.topic || summary.untitled, 34),
-    across('subtitle', when, 18),
+    across('subtitle', whenText(meeting, timeZone, words), 18),
     ...(snapshot.complete ? [] : [across('banner', summary.incomplete, 36)]),
     ...difference(report, summary),
   ];
@@ -68,14 +55,9 @@ const difference = (
 };
 
 const figures = ({ report, words }: Context): Line[] => {
-  const { summary: counts, decided } = report;
+  const { summary: counts } = report;
+  const decided = decidedText(report, words);
   const { summary: say, verdicts } = words;
-  const open = counts.undetermined > 0 ? counts.rateIfCleared : null;
-  const sentence = say.sentence({
-    attended: counts.attended,
-    required: counts.required,
-    rateIfCleared: open === null ? null : percentText(open),
-  });
   const tile = (kind: (typeof TILES)[number], index: number) => ({ kind, at: 3 + index * 2, span: 2 });
   const tiles = TILES.map(tile);
   return [
@@ -94,19 +76,11 @@ const figures = ({ report, words }: Context): Line[] => {
       ],
     },
     SPACE,
-    across('sentence', counts.required === 0 ? say.nobodyRequired : sentence, 22),
-    ...(decided === null ? [] : [across('sentence', say.decided(decidedFigures(report, decided)), 22)]),
-    across('note', say.others({ ...counts, optional: counts.notRequired }), 16),
+    across('sentence', countsText(counts, words), 22),
+    ...(decided === null ? [] : [across('sentence', decided, 22)]),
+    across('note', othersText(counts, words), 16),
   ];
 };
-
-const decidedFigures = ({ judged, decisions }: Told, { attended, required, rate }: Summary) => {
-  const standing = inForce(decisions);
-  const people = countOf(judged, (person) => standing.has(personKey(person)));
-  return { people, attended, required, rate: rate === null ? null : percentText(rate) };
-};
-
-const percentText = (share: number): string => `${(share * 100).toFixed(1)}%`;
 
 /** How many people some verdicts were said of, and the first of them. */
 type List = { kinds: readonly Verdict['kind'][]; count: number; first: Judged[] };
@@ -126,10 +100,10 @@ const people = ({ report, checks, words }: Context): Line[] => {
       if (list.count <= PEOPLE_LISTED) list.first.push(person);
     }
   }
-  const standing = inForce(report.decisions);
+  const lastWord = lastWordOn(report.decisions);
   /** What the rules found, or HR's last word on it. */
   const settled = (found: (judged: Judged) => string) => (judged: Judged) => {
-    const decided = standing.get(personKey(judged));
+    const decided = lastWord(judged);
     return decided ? words.decision.settled(verdicts[decided.verdict], decided.by.name) : found(judged);
   };
   const department = settled((judged) => judged.department);
@@ -217,7 +191,7 @@ const departments = ({ report, words }: Context): Line[] => {
 
 const legend = ({ words: { summary, verdicts, meanings } }: Context): Line[] => [
   across('section', summary.legend, 24),
-  ...KINDS.map(
+  ...verdictKinds.map(
     (kind): Line => ({
       height: 18,
       cells: [

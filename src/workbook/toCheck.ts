@@ -1,5 +1,5 @@
 import type { Check } from '../domain/checks.ts';
-import { inForce, personKey } from '../domain/decisions.ts';
+import { lastWordOn } from '../domain/decisions.ts';
 import { mapped } from '../domain/sequence.ts';
 import { wallClock } from '../domain/zone.ts';
 import { clock } from '../words/clock.ts';
@@ -51,7 +51,7 @@ const BLANK: CheckLine = {
 
 const lineOf = ({ report, words, timeZone }: Context) => {
   const reason = reasonOf(report, words);
-  const standing = inForce(report.decisions);
+  const lastWord = lastWordOn(report.decisions);
   const at = (unixSeconds: number | null) => (unixSeconds === null ? null : wallClock(timeZone, unixSeconds));
   return (check: Check): CheckLine => {
     const told = { ...BLANK, ...words.checks[check.kind] };
@@ -62,7 +62,7 @@ const lineOf = ({ report, words, timeZone }: Context) => {
       return { ...told, name, why, id: meetingRoomId };
     }
     const { name, employeeId, department, verdict, userId } = check.judged;
-    const decided = standing.get(personKey(check.judged));
+    const decided = lastWord(check.judged);
     if (decided) told.action = words.decision.settled(words.verdicts[decided.verdict], decided.by.name);
     const doubt = check.about === 'fact' ? [words.doubts[check.kind]] : [];
     const why = () => [...doubt, reason(check.judged)].join(words.sentenceSeparator);

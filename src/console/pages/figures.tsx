@@ -1,11 +1,11 @@
-import { inForce, personKey } from '../../domain/decisions.ts';
 import type { Report } from '../../domain/report.ts';
 import type { DepartmentSummary, Summary } from '../../domain/summary.ts';
 import { type Locale, wordsOf } from '../../words/locale.ts';
+import { countsText, othersText, percentText } from '../../words/summary.ts';
 import { addressOf } from '../people.ts';
 import { shorten } from '../shorten.ts';
 import { meetingWords } from '../words/meeting.ts';
-import { percentText, RateBar, VerdictChip } from './parts.tsx';
+import { RateBar, VerdictChip } from './parts.tsx';
 
 const kinds = ['attended', 'partial', 'insufficient', 'absent', 'undetermined'] as const;
 
@@ -15,14 +15,15 @@ export const Figures = ({
   decided,
   jobId,
   locale,
-  sentences = [],
+  decidedText = null,
 }: {
   summary: Summary;
   decided: Summary | null;
   /** null when there is no list of people to lead to. */
   jobId: string | null;
   locale: Locale;
-  sentences?: readonly string[];
+  /** What HR's decisions make of the counts, in a sentence. */
+  decidedText?: string | null;
 }) => {
   const words = wordsOf(locale);
   const rateText = ({ rate }: Summary) => (rate === null ? '–' : percentText(rate));
@@ -57,31 +58,11 @@ export const Figures = ({
           </div>
         ))}
       </dl>
-      {[...sentencesOf(summary, locale), ...sentences].map((sentence) => (
-        <p class="note">{sentence}</p>
-      ))}
+      <p class="note">{countsText(summary, words)}</p>
+      <p class="note">{othersText(summary, words)}</p>
+      {decidedText && <p class="note">{decidedText}</p>}
     </>
   );
-};
-
-const sentencesOf = (counts: Summary, locale: Locale): string[] => {
-  const { summary: say } = wordsOf(locale);
-  const open = counts.undetermined > 0 ? counts.rateIfCleared : null;
-  return [
-    counts.required === 0
-      ? say.nobodyRequired
-      : say.sentence({ ...counts, rateIfCleared: open === null ? null : percentText(open) }),
-    say.others({ ...counts, optional: counts.notRequired }),
-  ];
-};
-
-/** What HR's decisions make of the counts, in a sentence; none when HR decided nothing. */
-export const decidedSentence = ({ judged, decisions, decided }: Report, locale: Locale): string[] => {
-  if (decided === null) return [];
-  const standing = inForce(decisions);
-  const people = judged.filter((person) => standing.has(personKey(person))).length;
-  const rate = decided.rate === null ? null : percentText(decided.rate);
-  return [wordsOf(locale).summary.decided({ ...decided, people, rate })];
 };
 
 const shown = 12;

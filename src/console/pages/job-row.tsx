@@ -1,11 +1,12 @@
 import { partsOf } from '../../domain/job-id.ts';
 import { wallClock } from '../../domain/zone.ts';
+import { percentText } from '../../words/summary.ts';
 import type { Line } from '../deps.ts';
 import { isUnderWay } from '../standing.ts';
 import type { Visitor } from '../visitor.ts';
 import { frameWords } from '../words/frame.ts';
 import { meetingsWords } from '../words/meetings.ts';
-import { percentText, RateBar, StatusChip } from './parts.tsx';
+import { RateBar, StatusChip } from './parts.tsx';
 
 /** `14:05`, with the day in front when it is another one. */
 const timeOn = (timeZone: string, unixSeconds: number, day: string): string => {

@@ -2,10 +2,8 @@ import { checksOf } from '../../domain/checks.ts';
 import type { Meeting } from '../../domain/meeting.ts';
 import { thresholdSeconds } from '../../domain/policy.ts';
 import type { Report } from '../../domain/report.ts';
-import { lengthSeconds } from '../../domain/restarts.ts';
-import { wallClock } from '../../domain/zone.ts';
-import { clock } from '../../words/clock.ts';
 import { type Locale, wordsOf } from '../../words/locale.ts';
+import { decidedText, whenText } from '../../words/summary.ts';
 import { meetingPath } from '../address.ts';
 import { axisOf } from '../axis.ts';
 import type { Opened, Revision } from '../deps.ts';
@@ -16,7 +14,7 @@ import type { Visitor } from '../visitor.ts';
 import { frameWords } from '../words/frame.ts';
 import { meetingWords } from '../words/meeting.ts';
 import { Checks, Rooms } from './checks.tsx';
-import { Departments, decidedSentence, Figures } from './figures.tsx';
+import { Departments, Figures } from './figures.tsx';
 import { Glance } from './glance.tsx';
 import { People } from './people.tsx';
 import { Legend } from './picture.tsx';
@@ -31,20 +29,8 @@ export const topicOf = (meeting: Told | null, locale: Locale): string =>
   shorten(meeting?.topic ?? '', 200) || frameWords[locale].untitled;
 
 /** When and how long, in the words of the workbook. */
-export const whenOf = (meeting: Told, { locale, timeZone }: Visitor): string => {
-  const { startsAt, endsAt, parts, meetingNo } = meeting;
-  const from = wallClock(timeZone, startsAt);
-  const to = wallClock(timeZone, endsAt);
-  const length = lengthSeconds(meeting);
-  return wordsOf(locale).summary.when({
-    from,
-    to: to.slice(0, 10) === from.slice(0, 10) ? to.slice(11) : to,
-    length: clock(length),
-    breaks: parts ? clock(endsAt - startsAt - length) : null,
-    timeZone,
-    meetingNo,
-  });
-};
+export const whenOf = (meeting: Told, { locale, timeZone }: Visitor): string =>
+  whenText(meeting, timeZone, wordsOf(locale));
 
 type Asked = { jobId: string; report: Report; visitor: Visitor };
 
@@ -64,7 +50,7 @@ const Overview = ({ report, jobId, visitor }: Asked) => {
         decided={report.decided}
         jobId={jobId}
         locale={locale}
-        sentences={decidedSentence(report, locale)}
+        decidedText={decidedText(report, wordsOf(locale))}
       />
       <Departments report={report} jobId={jobId} locale={locale} />
       <Checks report={report} checks={checks} jobId={jobId} locale={locale} />

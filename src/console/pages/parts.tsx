@@ -16,8 +16,6 @@ export const VerdictChip = ({ locale, verdict }: { locale: Locale; verdict: Verd
   <span class={`chip ${verdict}`}>{wordsOf(locale).verdicts[verdict]}</span>
 );
 
-export const percentText = (share: number): string => `${(share * 100).toFixed(1)}%`;
-
 /** The rate as a bar: what is sure, what the open verdicts may add, and the rest; the number beside it says the same. */
 export const RateBar = ({ rate, rateIfCleared }: Pick<Summary, 'rate' | 'rateIfCleared'>) => {
   if (rate === null) return null;

@@ -2,9 +2,9 @@ import type { Report } from '../../domain/report.ts';
 import { timesOf } from '../../domain/times.ts';
 import type { Judged } from '../../domain/verdict.ts';
 import { clock } from '../../words/clock.ts';
+import { percentText } from '../../words/summary.ts';
 import { type Axis, type Stretch, stretchesOf } from '../axis.ts';
 import type { MeetingWords } from '../words/meeting.ts';
-import { percentText } from './parts.tsx';
 
 /** Width of the picture in pixels, as its style has it too, and where the middles of its two bars lie. */
 const width = 200;

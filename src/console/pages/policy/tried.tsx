@@ -1,13 +1,14 @@
-import { inForce, personKey } from '../../../domain/decisions.ts';
+import { lastWordOn } from '../../../domain/decisions.ts';
 import type { PolicyVersion } from '../../../domain/policy.ts';
 import type { Report } from '../../../domain/report.ts';
 import { type Locale, wordsOf } from '../../../words/locale.ts';
 import { reasonOf } from '../../../words/reason.ts';
+import { percentText } from '../../../words/summary.ts';
 import { type Change, changesOf, countChanges } from '../../policy/changes.ts';
 import type { Visitor } from '../../visitor.ts';
 import { frameWords } from '../../words/frame.ts';
 import { policyWords } from '../../words/policy.ts';
-import { percentText, VerdictChip } from '../parts.tsx';
+import { VerdictChip } from '../parts.tsx';
 import { Shell } from '../shell.tsx';
 import { Carried } from './carried.tsx';
 import { timeText } from './saved.tsx';
@@ -67,7 +68,7 @@ const People = ({
   const words = policyWords[locale].trying;
   const say = wordsOf(locale);
   const why = { before: reasonOf(before, say), after: reasonOf(after, say) };
-  const decided = inForce(before.decisions);
+  const lastWord = lastWordOn(before.decisions);
   return (
     <table class="cards-on-phone">
       <thead>
@@ -80,7 +81,7 @@ const People = ({
       <tbody>
         {changes.map((change) => {
           const { name, department } = change.before;
-          const decision = decided.get(personKey(change.before));
+          const decision = lastWord(change.before);
           return (
             <tr>
               <th scope="row" class="whom">
