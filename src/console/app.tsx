@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { ConsoleDeps } from './deps.ts';
-import { dropSession, enter } from './enter.tsx';
+import { enter } from './enter.tsx';
 import { liveHash } from './live.ts';
 import { chosenLocale, pathOf } from './locale.ts';
 import { Action, Message } from './pages/message.tsx';
@@ -12,6 +12,7 @@ import { meetingRoutes } from './routes/meeting.tsx';
 import { meetingsRoutes } from './routes/meetings.tsx';
 import { policyRoutes } from './routes/policy.tsx';
 import { tripRoutes } from './routes/trip.tsx';
+import { sessionCookie } from './session.ts';
 import { cssHash } from './style/style.ts';
 import type { Env } from './visitor.ts';
 import { wordsOf } from './words/trip.ts';
@@ -35,6 +36,7 @@ const headers = secureHeaders({
 /** The console: requests in, pages out. What stands before `enter` is open to everybody, what stands after it is not. */
 export const createApp = (deps: ConsoleDeps) => {
   const app = new Hono<Env>();
+  const session = sessionCookie(deps.appSecret);
 
   app.use(headers);
   app.use(async (c, next) => {
@@ -51,7 +53,7 @@ export const createApp = (deps: ConsoleDeps) => {
   app.route('/', policyRoutes(deps));
   app.post('/sign-out', async (c) => {
     await deps.sessions.end(c.var.visitor.sessionId);
-    dropSession(c);
+    session.drop(c);
     return c.redirect('/sign-in', 303);
   });
 

@@ -1,34 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Locale } from '../words/locale.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { chosenLocale, pathOf } from './locale.ts';
 import { Action, Message } from './pages/message.tsx';
-import { createSeal } from './seal.ts';
-import { formToken, isFresh, isToken, longestMs, type Session, seenAgain } from './session.ts';
+import { formToken, isFresh, isToken, type Session, seenAgain, sessionCookie } from './session.ts';
 import { siteOf } from './site.ts';
 import type { Env } from './visitor.ts';
 import { type FrameWords, frameWords } from './words/frame.ts';
-
-const cookie = { name: 'session', prefix: 'host' } as const;
-const cookieOptions = { ...cookie, httpOnly: true, secure: true, sameSite: 'Lax', path: '/' } as const;
-
-const sealOf = (appSecret: string) => createSeal<Session>(appSecret, 'console session');
-
-/** Gives the browser its session, sealed. */
-export const setSession = (c: Context, appSecret: string, session: Session): void =>
-  setCookie(c, cookie.name, sealOf(appSecret).seal(session), { ...cookieOptions, maxAge: longestMs / 1000 });
-
-/** The session that the browser brings, unless somebody else made it or it is too old. */
-export const sessionIn = (c: Context, appSecret: string, now: number): Session | null => {
-  const sealed = getCookie(c, cookie.name, cookie.prefix);
-  const session = sealed === undefined ? null : sealOf(appSecret).open(sealed);
-  return session !== null && isFresh(session, now) ? session : null;
-};
-
-/** Takes it away again. */
-export const dropSession = (c: Context): void => void deleteCookie(c, cookie.name, cookieOptions);
 
 /** A page that says why nothing was done. */
 export const refuse = (
@@ -61,10 +40,12 @@ const isOwnForm = (c: Context): boolean => {
  */
 export const enter = (deps: ConsoleDeps): MiddlewareHandler<Env>[] => {
   const { appSecret, sessions, roleOf, timeZone } = deps;
+  const cookie = sessionCookie(appSecret);
 
   const sessionOf = async (c: Context): Promise<Session | null> => {
-    const session = sessionIn(c, appSecret, deps.now());
-    return session !== null && (await sessions.isOpen(session.id)) ? session : null;
+    const session = cookie.read(c);
+    if (session === null || !isFresh(session, deps.now())) return null;
+    return (await sessions.isOpen(session.id)) ? session : null;
   };
 
   const letIn: MiddlewareHandler<Env> = async (c, next) => {
@@ -72,14 +53,14 @@ export const enter = (deps: ConsoleDeps): MiddlewareHandler<Env>[] => {
     const isReading = c.req.method === 'GET' || c.req.method === 'HEAD';
     const session = await sessionOf(c);
     if (session === null) {
-      dropSession(c);
+      cookie.drop(c);
       return isReading ? c.redirect(`/sign-in?next=${encodeURIComponent(pathOf(c))}`) : refuse(c, locale, 'session');
     }
     const { openId, name } = session;
     const role = roleOf(openId);
     if (role === null) {
       await sessions.end(session.id);
-      dropSession(c);
+      cookie.drop(c);
       return refuse(c, locale, 'session');
     }
     const token = formToken(session, appSecret);
@@ -90,7 +71,7 @@ export const enter = (deps: ConsoleDeps): MiddlewareHandler<Env>[] => {
     }
     // A page that looks again by itself is no click.
     const noted = c.req.header('x-live') === undefined ? seenAgain(session, deps.now()) : null;
-    if (noted) setSession(c, appSecret, noted);
+    if (noted) cookie.set(c, noted);
     c.set('visitor', {
       openId,
       name,

@@ -31,19 +31,18 @@ const mostDaysAtOnce = 16;
 const digitsOf = (text: string): string => text.replaceAll(/[\s-]/g, '');
 
 /** Whether a line is looked for: by number or a part of it, or by a part of the topic. */
-const isWanted =
-  (text: string, status: StatusFilter) =>
-  ({ job }: Line): boolean => {
+const isWanted = (text: string, status: StatusFilter) => {
+  const wanted = text.normalize('NFKC').trim().toLowerCase();
+  const digits = digitsOf(wanted);
+  const isNumber = /^\d{3,9}$/.test(digits);
+  return ({ job }: Line): boolean => {
     if (!hasStatus(job, status)) return false;
-    const wanted = text.normalize('NFKC').trim().toLowerCase();
     if (wanted === '') return true;
     if (job === null) return false;
     const { topic, meetingNo } = job.meeting;
-    const digits = digitsOf(wanted);
-    return (
-      topic.normalize('NFKC').toLowerCase().includes(wanted) || (/^\d{3,9}$/.test(digits) && meetingNo.includes(digits))
-    );
+    return topic.normalize('NFKC').toLowerCase().includes(wanted) || (isNumber && meetingNo.includes(digits));
   };
+};
 
 const hasStatus = (job: Job | null, status: StatusFilter): boolean => {
   switch (status) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { cspHash } from './csp.ts';
 
 /**
  * The one script: while something on the page is under way (`data-live`), asks for the page again every two seconds and
@@ -35,4 +35,4 @@ setTimeout(tick, 1000);
 `;
 
 /** What the Content-Security-Policy lets through: this script and no other. */
-export const liveHash = `'sha256-${createHash('sha256').update(liveScript).digest('base64')}'`;
+export const liveHash = cspHash(liveScript);

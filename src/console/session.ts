@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Person } from '../domain/audit.ts';
+import { sealedCookie } from './sealed-cookie.ts';
 
 /** What the browser of somebody who is signed in keeps, sealed. Times are Unix milliseconds. */
 export type Session = Person & { id: string; startedAt: number; seenAt: number };
@@ -10,6 +11,10 @@ export const idleMs = 60 * 60_000;
 export const longestMs = 12 * 3_600_000;
 /** The time of the last click is noted no more often than this. */
 const noteMs = 60_000;
+
+/** Holds it in the browser. */
+export const sessionCookie = (appSecret: string) =>
+  sealedCookie<Session>(appSecret, { name: 'session', purpose: 'console session', maxAge: longestMs / 1000 });
 
 /** A new one at every sign-in, so that no id from before it is of use. */
 export const newSession = ({ openId, name }: Person, now: number): Session => ({

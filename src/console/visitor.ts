@@ -17,5 +17,8 @@ export type Visitor = Person & {
   path: string;
 };
 
+/** Never the whole visitor: what goes into the trail must not hold the session. */
+export const personOf = ({ openId, name }: Visitor): Person => ({ openId, name });
+
 /** What every route behind the sign-in finds in its context. */
 export type Env = { Variables: { visitor: Visitor } };

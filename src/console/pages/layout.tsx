@@ -43,8 +43,12 @@ export const Languages = ({ locale, path }: { locale: Locale; path: string }) =>
 /** @property path The page's own address when it can be asked for in the other language. */
 type PageProps = { locale: Locale; title: string; path?: string | undefined };
 
-/** The frame of every page: no script, one style, and a title that is its heading too. */
-export const Page = ({ locale, title, path, children }: PropsWithChildren<PageProps>) => html`<!doctype html>
+/** What every page is to a browser: one style, and a title that is its heading too. Its body comes as the child. */
+export const Document = ({
+  locale,
+  title,
+  children,
+}: PropsWithChildren<Omit<PageProps, 'path'>>) => html`<!doctype html>
 ${(
   <html lang={locale === 'zh' ? 'zh-CN' : 'en'}>
     <head>
@@ -53,6 +57,13 @@ ${(
       <title>{`${title} · Rollcall`}</title>
       <style>{raw(css)}</style>
     </head>
+    {children}
+  </html>
+)}`;
+
+/** The frame of the pages that need no sign-in: no script. */
+export const Page = ({ locale, title, path, children }: PropsWithChildren<PageProps>) => (
+  <Document locale={locale} title={title}>
     <body>
       <header class="bar">
         <Brand />
@@ -60,5 +71,5 @@ ${(
       </header>
       <main>{children}</main>
     </body>
-  </html>
-)}`;
+  </Document>
+);

@@ -1,10 +1,9 @@
-import { html, raw } from 'hono/html';
+import { raw } from 'hono/html';
 import type { PropsWithChildren } from 'hono/jsx';
 import { liveScript } from '../live.ts';
-import { css } from '../style/style.ts';
 import type { Visitor } from '../visitor.ts';
 import { frameWords } from '../words/frame.ts';
-import { Brand, Languages } from './layout.tsx';
+import { Brand, Document, Languages } from './layout.tsx';
 
 /** The pages of the menu. */
 export type Place = 'meetings' | 'ask' | 'policy' | 'connection' | 'audit';
@@ -45,36 +44,29 @@ type ShellProps = { visitor: Visitor; place: Place; title: string };
 /** The frame of every page behind the sign-in. */
 export const Shell = ({ visitor, place, title, children }: PropsWithChildren<ShellProps>) => {
   const words = frameWords[visitor.locale];
-  return html`<!doctype html>
-${(
-  <html lang={visitor.locale === 'zh' ? 'zh-CN' : 'en'}>
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>{`${title} · Rollcall`}</title>
-      <style>{raw(css)}</style>
-    </head>
-    <body class="wide">
-      <a class="skip" href="#main">
-        {words.skip}
-      </a>
-      <header class="bar">
-        <Brand />
-        <Menu visitor={visitor} place={place} />
-        <div class="who">
-          <Languages locale={visitor.locale} path={visitor.path} />
-          <span>{visitor.name}</span>
-          <form method="post" action="/sign-out" class="inline">
-            <Token visitor={visitor} />
-            <button type="submit" class="link">
-              {words.signOut}
-            </button>
-          </form>
-        </div>
-      </header>
-      <main id="main">{children}</main>
-      <script>{raw(liveScript)}</script>
-    </body>
-  </html>
-)}`;
+  return (
+    <Document locale={visitor.locale} title={title}>
+      <body class="wide">
+        <a class="skip" href="#main">
+          {words.skip}
+        </a>
+        <header class="bar">
+          <Brand />
+          <Menu visitor={visitor} place={place} />
+          <div class="who">
+            <Languages locale={visitor.locale} path={visitor.path} />
+            <span>{visitor.name}</span>
+            <form method="post" action="/sign-out" class="inline">
+              <Token visitor={visitor} />
+              <button type="submit" class="link">
+                {words.signOut}
+              </button>
+            </form>
+          </div>
+        </header>
+        <main id="main">{children}</main>
+        <script>{raw(liveScript)}</script>
+      </body>
+    </Document>
+  );
 };

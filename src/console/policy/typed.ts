@@ -1,3 +1,5 @@
+import { digitsOf } from '../meeting-no.ts';
+
 /**
  * What people type into a field, and what it means. Spaces around it count for nothing; a text that needs them, or begins
  * with a quotation mark, or has a line break, is written in quotes as in JSON. So every text can be shown and read back.
@@ -11,7 +13,7 @@ export const readText = (typed: string): string => {
 
 /** A number of a meeting however it is grouped (`123 456 789`, `１２３-４５６-７８９`); anything else is a text. */
 export const readMeetingNo = (typed: string): string => {
-  const digits = typed.normalize('NFKC').replaceAll(/[\s\p{Pd}]/gu, '');
+  const digits = digitsOf(typed);
   return /^\d{9}$/.test(digits) ? digits : readText(typed);
 };
 

@@ -1,16 +1,14 @@
 import { Hono } from 'hono';
 import { parseTime } from '../../domain/zone.ts';
 import type { ConsoleDeps } from '../deps.ts';
+import { digitsOf } from '../meeting-no.ts';
 import { AskPage, type Question } from '../pages/ask.tsx';
 import { checkedRange, isSound, todayIn, weekTo } from '../range.ts';
-import type { Env, Visitor } from '../visitor.ts';
+import { type Env, personOf, type Visitor } from '../visitor.ts';
 import { askWords } from '../words/ask.ts';
 
 /** Feishu is asked by start time; a day lasts to its last second. */
 const lastSecond = 'T23:59:59';
-
-/** The nine digits that somebody means, however they are written: in full width, with spaces, with any dash. */
-const digitsOf = (text: string): string => text.normalize('NFKC').replaceAll(/[\s\p{Pd}]/gu, '');
 
 const read = (given: Record<string, string | undefined>, visitor: Visitor, now: number): Question => {
   const { locale, timeZone } = visitor;
@@ -63,9 +61,9 @@ export const askRoutes = ({ ask, audit, now }: ConsoleDeps) => {
         const asked = { ...question, errors: { pick } };
         return c.html(<AskPage visitor={visitor} question={asked} found={found} />, 422);
       }
-      const { openId, name } = visitor;
-      await audit({ openId, name }, { what: 'asked', instanceIds: chosen.map(({ instanceId }) => instanceId) });
-      await ask.file(chosen, { openId, name });
+      const person = personOf(visitor);
+      await audit(person, { what: 'asked', instanceIds: chosen.map(({ instanceId }) => instanceId) });
+      await ask.file(chosen, person);
       const { from, to, number } = question;
       return c.redirect(`/?${new URLSearchParams({ q: digitsOf(number), from, to })}`, 303);
     });

@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono';
-import type { Person } from '../../domain/audit.ts';
-import { inForce, personKey } from '../../domain/decisions.ts';
+import { lastWordOn, personKey } from '../../domain/decisions.ts';
 import { partsOf } from '../../domain/job-id.ts';
 import type { Report } from '../../domain/report.ts';
 import type { Judged } from '../../domain/verdict.ts';
@@ -13,15 +12,12 @@ import type { InForce } from '../pages/standing.tsx';
 import { SupersededPage } from '../pages/superseded.tsx';
 import { WhyPage } from '../pages/why.tsx';
 import { questionOf } from '../people.ts';
-import type { Env } from '../visitor.ts';
+import { type Env, personOf } from '../visitor.ts';
 
 type Request = Context<Env>;
 
 /** A person of a report that is there. */
 type Found = { opened: Opened; report: Report; index: number; judged: Judged };
-
-/** Never the whole visitor: what goes into the trail must not hold the session. */
-const personOf = (c: Request): Person => ({ openId: c.var.visitor.openId, name: c.var.visitor.name });
 
 /** What the address says; only ever looked up, never made into a key here. */
 const jobIdOf = (c: Request): string => `${c.req.param('day')}/${c.req.param('job')}`;
@@ -56,7 +52,7 @@ export const meetingRoutes = (deps: ConsoleDeps) => {
   };
 
   const whyPage = (c: Request, found: Found, draft: Draft) => {
-    const standing = inForce(found.report.decisions).get(personKey(found.judged)) ?? null;
+    const standing = lastWordOn(found.report.decisions)(found.judged);
     return <WhyPage {...found} standing={standing} draft={draft} visitor={c.var.visitor} />;
   };
 
@@ -77,7 +73,7 @@ export const meetingRoutes = (deps: ConsoleDeps) => {
     if (opened === null) return c.notFound();
     const { jobId, job } = opened.revision;
     if (job?.status !== 'done') return c.redirect(meetingPath(jobId), 303);
-    await audit(personOf(c), { what: 'downloaded', jobId });
+    await audit(personOf(c.var.visitor), { what: 'downloaded', jobId });
     return c.redirect(await review.link(jobId));
   });
 
@@ -85,8 +81,8 @@ export const meetingRoutes = (deps: ConsoleDeps) => {
     const opened = await review.open(jobIdOf(c));
     if (opened === null) return c.notFound();
     const { jobId } = opened.revision;
-    await audit(personOf(c), { what: 'asked', instanceIds: [partsOf(jobId).instanceId] });
-    return lead(c, await review.again(jobId, personOf(c)));
+    await audit(personOf(c.var.visitor), { what: 'asked', instanceIds: [partsOf(jobId).instanceId] });
+    return lead(c, await review.again(jobId, personOf(c.var.visitor)));
   });
 
   app.post('/meetings/:day/:job/rejudge', adminsOnly, async (c) => {
@@ -96,8 +92,8 @@ export const meetingRoutes = (deps: ConsoleDeps) => {
     const read = await deps.policy.read();
     // The page says what is wrong with the policy.
     if ('problem' in read) return c.redirect(meetingPath(jobId), 303);
-    await audit(personOf(c), { what: 're-judged', jobIds: [jobId], policySha256: read.version.sha256 });
-    return lead(c, await review.rejudge(jobId, personOf(c)));
+    await audit(personOf(c.var.visitor), { what: 're-judged', jobIds: [jobId], policySha256: read.version.sha256 });
+    return lead(c, await review.rejudge(jobId, personOf(c.var.visitor)));
   });
 
   app.get('/meetings/:day/:job/people/:person', async (c) => {
@@ -112,8 +108,8 @@ export const meetingRoutes = (deps: ConsoleDeps) => {
     if ('draft' in decided) return c.html(whyPage(c, found, decided.draft), 422);
     const { jobId } = found.opened.revision;
     const said = { ...decided.said, person: personKey(found.judged) };
-    await audit(personOf(c), { what: 'decided', jobId, person: said.person, verdict: said.verdict });
-    return lead(c, await review.decide(jobId, said, personOf(c)));
+    await audit(personOf(c.var.visitor), { what: 'decided', jobId, person: said.person, verdict: said.verdict });
+    return lead(c, await review.decide(jobId, said, personOf(c.var.visitor)));
   });
 
   return app;

@@ -10,7 +10,7 @@ import { TriedPage } from '../pages/policy/tried.tsx';
 import { editorOf, jsonOf, rearranged, writtenIn } from '../policy/editor.ts';
 import { type Said, saidIn } from '../policy/said.ts';
 import { todayIn } from '../range.ts';
-import type { Env } from '../visitor.ts';
+import { type Env, personOf } from '../visitor.ts';
 import { policyWords } from '../words/policy.ts';
 
 /** How far back meetings are offered for a trial. */
@@ -76,9 +76,9 @@ export const policyEditRoutes = (deps: ConsoleDeps) => {
     const found = await read();
     if ('version' in found && found.version.sha256 === version.sha256) return check(c, said, version);
     if (found.etag !== said.etag) return conflict(c, said, version);
-    const { openId, name } = c.var.visitor;
-    await deps.audit({ openId, name }, { what: 'policy-saved', policySha256: version.sha256 });
-    const isSaved = await save(version, { etag: said.etag, by: { openId, name } });
+    const by = personOf(c.var.visitor);
+    await deps.audit(by, { what: 'policy-saved', policySha256: version.sha256 });
+    const isSaved = await save(version, { etag: said.etag, by });
     return isSaved ? c.redirect(`/policy?saved=${version.sha256}`, 303) : conflict(c, said, version);
   };
 

@@ -6,7 +6,7 @@ import { listMeetings, placeOf } from '../listing.ts';
 import { ChoosePage, type Rejudged, RejudgedPage } from '../pages/policy/rejudge.tsx';
 import { jobIdIn } from '../policy/job-id.ts';
 import { askedRange, isSound, todayIn } from '../range.ts';
-import type { Env } from '../visitor.ts';
+import { type Env, personOf } from '../visitor.ts';
 import { policyWords } from '../words/policy.ts';
 
 /** What a browser waits for. */
@@ -51,7 +51,8 @@ export const rejudgeRoutes = (deps: ConsoleDeps) => {
   return new Hono<Env>()
     .get('/policy/rejudge', adminsOnly, (c) => choose(c, c.req.query()))
     .post('/policy/rejudge', adminsOnly, async (c) => {
-      const { openId, name, locale } = c.var.visitor;
+      const { locale } = c.var.visitor;
+      const by = personOf(c.var.visitor);
       const { rejudging: words } = policyWords[locale];
       const form = await c.req.formData();
       const range = Object.fromEntries(['from', 'to'].map((key) => [key, String(form.get(key) ?? '')]));
@@ -64,12 +65,9 @@ export const rejudgeRoutes = (deps: ConsoleDeps) => {
       const outcomes = chosen
         .filter((text) => !jobIds.includes(text))
         .map((jobId): Rejudged => ({ result: 'notPossible', jobId }));
-      if (jobIds.length > 0)
-        await deps.audit({ openId, name }, { what: 're-judged', jobIds, policySha256: found.version.sha256 });
+      if (jobIds.length > 0) await deps.audit(by, { what: 're-judged', jobIds, policySha256: found.version.sha256 });
       for (let from = 0; from < jobIds.length; from += side)
-        outcomes.push(
-          ...(await Promise.all(jobIds.slice(from, from + side).map((id) => rejudge(id, { openId, name })))),
-        );
+        outcomes.push(...(await Promise.all(jobIds.slice(from, from + side).map((id) => rejudge(id, by)))));
       return c.html(<RejudgedPage visitor={c.var.visitor} outcomes={outcomes} />);
     });
 };

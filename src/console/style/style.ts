@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { cspHash } from '../csp.ts';
 import { baseCss } from './base.ts';
 import { frameCss } from './frame.ts';
 import { meetingCss } from './meeting.ts';
@@ -13,4 +13,4 @@ export const css = [baseCss, frameCss, meetingsCss, meetingCss, policyCss]
   .replace(/([{};,:]) | (?=[{}])/g, '$1');
 
 /** What the Content-Security-Policy lets through: this style and no other. */
-export const cssHash = `'sha256-${createHash('sha256').update(css).digest('base64')}'`;
+export const cssHash = cspHash(css);
