@@ -1,9 +1,8 @@
 import { ConfigError } from './config.ts';
+import type { InBoth } from './domain/in-both.ts';
 import { FeishuError } from './feishu/error.ts';
 import type { TokenSource } from './feishu/tokens.ts';
 import { type ObjectStore, StoreError } from './store/objects.ts';
-
-type InBoth = { en: string; zh: string };
 
 /** What the doctor looks at, in the order in which a first set-up gets them right. */
 export type CheckName =

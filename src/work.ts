@@ -1,4 +1,5 @@
 import { countPeople } from './domain/attendees.ts';
+import type { InBoth } from './domain/in-both.ts';
 import { isFinished, type Job, type JobStatus, queuedJob } from './domain/job.ts';
 import type { Meeting, Read, Slice, Snapshot } from './domain/meeting.ts';
 import type { PolicyVersion } from './domain/policy.ts';
@@ -54,6 +55,11 @@ const progressEveryMs = 2000;
 /** Ends a run: the policy asks for no report of this meeting. */
 class Skipped extends Error {
   override readonly name = 'Skipped';
+  readonly why: InBoth;
+  constructor(why: InBoth) {
+    super(why.en);
+    this.why = why;
+  }
 }
 
 /** Ends a run: the rows to judge anew have been deleted. */
@@ -71,47 +77,54 @@ const reserveMs = 30_000;
  * Anything that is neither Feishu's nor the policy's answer is rethrown, so that the queue delivers the message again.
  */
 const setbackOf = (error: unknown, context: { receiveCount: number; nowMs: number; locale: 'zh' | 'en' }): Setback => {
-  const now = Math.floor(context.nowMs / 1000);
-  const waiting = (seconds: number, told: { reason: string; code: string; remedy: string }) => ({
-    status: 'waiting' as const,
-    until: now + seconds,
-    ...told,
+  if (error instanceof Skipped) {
+    const { why } = error;
+    return { status: { status: 'skipped', reason: why[context.locale], told: why }, again: null };
+  }
+  const { code, reason, remedy } = troubleOf(error);
+  const told = { code, reason, remedy: remedy[context.locale], told: remedy };
+  const failed: Setback = { status: { status: 'failed', ...told }, again: null };
+  const waiting = (seconds: number, again: number | null): Setback => ({
+    status: { status: 'waiting', until: Math.floor(context.nowMs / 1000) + seconds, ...told },
+    again,
   });
-  if (error instanceof PolicyError) {
-    const remedy = {
-      en: 'Correct the policy; the job goes on by itself.',
-      zh: '请更正考勤规则，之后任务会自动继续。',
-    }[context.locale];
-    const told = { reason: error.message, code: 'POLICY_INVALID', remedy };
-    return { status: waiting(longWaitSeconds, told), again: null };
-  }
-  if (error instanceof Skipped) return { status: { status: 'skipped', reason: error.message }, again: null };
-  if (error instanceof SnapshotGone) {
-    const remedy = {
-      en: 'Ask for a new report of the meeting: it fetches the rows anew.',
-      zh: '请重新生成该会议的报告：系统会重新获取参会记录。',
-    }[context.locale];
-    const reason = `The rows of ${error.message} have been deleted.`;
-    return { status: { status: 'failed', code: 'SNAPSHOT_GONE', reason, remedy }, again: null };
-  }
-  if (!(error instanceof FeishuError)) throw error;
-  const told = { reason: error.message, code: error.code, remedy: error.remedy[context.locale] };
+  if (error instanceof PolicyError) return waiting(longWaitSeconds, null);
+  if (!(error instanceof FeishuError)) return failed;
   switch (error.kind) {
     case 'never':
-      return { status: { status: 'failed', ...told }, again: null };
+      return failed;
     case 'person':
       // A missing right can concern this meeting alone; every other cause stops all meetings and is cured for all at once.
-      return error.code === 'NO_PERMISSION'
-        ? { status: { status: 'failed', ...told }, again: null }
-        : { status: waiting(longWaitSeconds, told), again: null };
+      return error.code === 'NO_PERMISSION' ? failed : waiting(longWaitSeconds, null);
     case 'refresh':
     case 'retry': {
       const seconds = error.waitSeconds ?? hiccupWaits[context.receiveCount - 1];
       return seconds === undefined || context.receiveCount > mostDeliveries
-        ? { status: waiting(longWaitSeconds, told), again: null }
-        : { status: waiting(Math.ceil(seconds), told), again: Math.ceil(seconds) };
+        ? waiting(longWaitSeconds, null)
+        : waiting(Math.ceil(seconds), Math.ceil(seconds));
     }
   }
+};
+
+/** What an error is called, what is known of it and what helps. @throws what nobody foresaw. */
+const troubleOf = (error: unknown): { code: string; reason: string; remedy: InBoth } => {
+  if (error instanceof FeishuError) return { code: error.code, reason: error.message, remedy: error.remedy };
+  if (error instanceof PolicyError)
+    return {
+      code: 'POLICY_INVALID',
+      reason: error.message,
+      remedy: { en: 'Correct the policy; the job goes on by itself.', zh: '请更正考勤规则，之后任务会自动继续。' },
+    };
+  if (error instanceof SnapshotGone)
+    return {
+      code: 'SNAPSHOT_GONE',
+      reason: `The rows of ${error.message} have been deleted.`,
+      remedy: {
+        en: 'Its rows have been deleted. Ask for a new report of the meeting: it fetches the rows anew.',
+        zh: '该会议的参会记录已删除。请重新生成该会议的报告：系统会重新获取参会记录。',
+      },
+    };
+  throw error;
 };
 
 /** Pages and rows that unfinished reads have already. */
@@ -194,7 +207,7 @@ export const createWork =
       if (scope === undefined || !isAutomatic(request.reason)) return;
       const people = snapshot && countPeople(snapshot.participants, request.meeting);
       const found = outOfScope(scope, { meeting: request.meeting, source: request.source ?? null, people });
-      if (found !== null) throw new Skipped(skippedBecause(found, deps.locale));
+      if (found !== null) throw new Skipped(skippedBecause(found));
     };
 
     let toldAt = Number.NEGATIVE_INFINITY;

@@ -163,12 +163,12 @@ describe('the one line that tells why', () => {
   ] as const;
 
   it.each(found)('is said in both languages: $because $source', (each) => {
-    expect(skippedBecause(each, 'en')).toMatch(/^[A-Z][^\n]*\.$/);
-    expect(skippedBecause(each, 'zh')).toMatch(/^[\u4e00-\u9fff][^\n]*。$/);
+    expect(skippedBecause(each).en).toMatch(/^[A-Z][^\n]*\.$/);
+    expect(skippedBecause(each).zh).toMatch(/^[\u4e00-\u9fff][^\n]*。$/);
   });
 
   it('names what was found and what was asked for', () => {
-    expect(skippedBecause(found[0], 'en')).toMatch(/4\.2 min.*5 min/);
-    expect(skippedBecause(found[1], 'zh')).toMatch(/1 人.*2 人/);
+    expect(skippedBecause(found[0]).en).toMatch(/4\.2 min.*5 min/);
+    expect(skippedBecause(found[1]).zh).toMatch(/1 人.*2 人/);
   });
 });

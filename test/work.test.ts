@@ -186,6 +186,7 @@ describe('a job that has to wait', () => {
     const job = await world.job();
     expect(job).toMatchObject({ status: 'waiting', code });
     expect(job?.status === 'waiting' && job.remedy).toMatch(/\w{4}/);
+    expect(job?.status === 'waiting' && job.told).toEqual(new FeishuError(code, '').remedy);
   });
 
   it('waits on a policy that cannot be read, naming the key that is wrong', async () => {

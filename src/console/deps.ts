@@ -1,5 +1,6 @@
 import type { Act, AuditEntry, Person } from '../domain/audit.ts';
 import type { DecidedVerdict } from '../domain/decisions.ts';
+import type { InBoth } from '../domain/in-both.ts';
 import type { Job } from '../domain/job.ts';
 import type { Meeting } from '../domain/meeting.ts';
 import type { Policy, PolicyVersion } from '../domain/policy.ts';
@@ -44,11 +45,7 @@ export type MeetingsDeps = {
 
 export type AskDeps = {
   /** The ended instances of a nine-digit number that began within [from, to] (Unix seconds), or what Feishu said instead. */
-  find: (query: {
-    meetingNo: string;
-    from: number;
-    to: number;
-  }) => Promise<readonly Meeting[] | { remedy: { zh: string; en: string } }>;
+  find: (query: { meetingNo: string; from: number; to: number }) => Promise<readonly Meeting[] | { remedy: InBoth }>;
   /** Files a report for each, once. */
   file: (meetings: readonly Meeting[], by: Person) => Promise<Job[]>;
 };
@@ -102,7 +99,7 @@ export type ConnectionState =
   | { state: 'broken'; cause: string; since: number };
 
 /** One thing the doctor looked at. */
-export type Finding = { check: string; problem: string | null; remedy: { zh: string; en: string } | null };
+export type Finding = { check: string; problem: string | null; remedy: InBoth | null };
 
 export type ConnectionDeps = {
   connection: () => Promise<ConnectionState>;

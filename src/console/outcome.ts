@@ -1,3 +1,5 @@
+import type { InBoth } from '../domain/in-both.ts';
+
 /** Why an answer from Feishu cannot be the answer to what this browser asked. */
 export type Stale = 'no-attempt' | 'other-state' | 'expired' | 'used' | 'code-refused';
 
@@ -5,7 +7,7 @@ export type Stale = 'no-attempt' | 'other-state' | 'expired' | 'used' | 'code-re
 export type Failed =
   | { kind: 'cancelled' }
   | { kind: 'stale'; because: Stale }
-  | { kind: 'feishu-failed'; code: string; remedy: { zh: string; en: string } | null };
+  | { kind: 'feishu-failed'; code: string; remedy: InBoth | null };
 
 /** How an authorisation ended. Nothing is stored unless it is `connected`. */
 export type Outcome =

@@ -1,3 +1,4 @@
+import type { InBoth } from './in-both.ts';
 import type { Meeting, Read } from './meeting.ts';
 import type { Summary } from './summary.ts';
 
@@ -15,9 +16,12 @@ export type JobStatus =
       /** The counts when HR's decisions stand in for the computed verdicts; absent when HR decided nothing. */
       decided?: Summary;
     }
-  | { status: 'waiting'; until: number; reason: string; code: string; remedy?: string }
-  | { status: 'failed'; code: string; reason: string; remedy: string }
-  | { status: 'skipped'; reason: string };
+  | ({ status: 'waiting'; until: number; reason: string; code: string; remedy?: string } & Told)
+  | ({ status: 'failed'; code: string; reason: string; remedy: string } & Told)
+  | ({ status: 'skipped'; reason: string } & Told);
+
+/** What HR reads of a job that made no report, in whichever language they read; absent from jobs of an earlier version. */
+type Told = { told?: InBoth };
 
 /** A read that is not at its end: the slices kept of it, oldest first, and how far it came. */
 export type UnfinishedRead = { part?: number; slices: string[]; pages: number; rows: number };

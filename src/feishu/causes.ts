@@ -1,3 +1,5 @@
+import type { InBoth } from '../domain/in-both.ts';
+
 /**
  * What a failure asks for. `retry`: the same call again, later · `refresh`: the same call with a new token ·
  * `person`: wait until somebody has acted · `never`: the same call can only fail again.
@@ -5,7 +7,7 @@
 export type Kind = 'retry' | 'refresh' | 'person' | 'never';
 
 /** One way to fail: Feishu's codes for it, and what an administrator or HR can do. */
-type Cause = { kind: Kind; feishu: readonly number[]; en: string; zh: string };
+type Cause = InBoth & { kind: Kind; feishu: readonly number[] };
 
 /**
  * Every way to fail, under our own word. `{code}` and `{logId}` stand for Feishu's code and log id.

@@ -1,10 +1,8 @@
+import type { InBoth } from '../domain/in-both.ts';
 import { causes, type Kind } from './causes.ts';
 
 /** Our word for a failure; callers branch on it or on its kind. */
 export type FeishuErrorCode = keyof typeof causes;
-
-/** What an administrator or HR can do, in both languages of the report. */
-type Remedy = { en: string; zh: string };
 
 type Facts = {
   feishuCode?: number;
@@ -23,7 +21,8 @@ export class FeishuError extends Error {
   readonly code: FeishuErrorCode;
   readonly kind: Kind;
   readonly feishuCode: number | null;
-  readonly remedy: Remedy;
+  /** What an administrator or HR can do. */
+  readonly remedy: InBoth;
   readonly waitSeconds?: number;
 
   constructor(code: FeishuErrorCode, message: string, facts: Facts = {}) {

@@ -55,6 +55,8 @@ const facts = z.object({
   updatedAt: z.number(),
 });
 
+const told = z.object({ en: z.string(), zh: z.string() }).exactOptional();
+
 const status = z.discriminatedUnion('status', [
   z.object({ status: z.literal('queued') }),
   z.object({ status: z.literal('running'), pages: count, rows: count, expectedRows: count.exactOptional() }),
@@ -72,9 +74,10 @@ const status = z.discriminatedUnion('status', [
     reason: z.string(),
     code: z.string(),
     remedy: z.string().exactOptional(),
+    told,
   }),
-  z.object({ status: z.literal('failed'), code: z.string(), reason: z.string(), remedy: z.string() }),
-  z.object({ status: z.literal('skipped'), reason: z.string() }),
+  z.object({ status: z.literal('failed'), code: z.string(), reason: z.string(), remedy: z.string(), told }),
+  z.object({ status: z.literal('skipped'), reason: z.string(), told }),
 ]);
 
 const jobSchema: z.ZodType<Job> = z.intersection(facts, status);

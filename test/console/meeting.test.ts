@@ -246,6 +246,8 @@ describe('a meeting’s page', () => {
   });
 });
 
+const told = { en: 'Ask an administrator.', zh: '请联系管理员。' };
+
 describe('a report that is not there yet', () => {
   it.each<[string, JobStatus | null, string, boolean]>([
     ['queued', { status: 'queued' }, 'Queued', true],
@@ -258,13 +260,13 @@ describe('a report that is not there yet', () => {
     [
       'waiting',
       { status: 'waiting', until: minute(180), code: 'X', reason: 'Nobody has authorised.', remedy: 'Connect Feishu.' },
-      'Nobody has authorised. What to do Connect Feishu. It is tried again by itself at 2026-11-16 12:00:00.',
+      'Connect Feishu. It is tried again by itself at 2026-11-16 12:00:00.',
       true,
     ],
     [
       'failed',
       { status: 'failed', code: '121005', reason: 'No permission.', remedy: 'Grant it.' },
-      'No permission. What to do Grant it. 121005',
+      'Grant it. Cause: 121005: No permission.',
       false,
     ],
     ['skipped', { status: 'skipped', reason: 'Shorter than 5 minutes.' }, 'Shorter than 5 minutes.', false],
@@ -277,6 +279,16 @@ describe('a report that is not there yet', () => {
     expect(html).toMatch(/<p id="live-note" role="status"/);
     expect(html.includes(`<noscript> <a href="${path}">Reload for progress</a></noscript>`)).toBe(isLive);
     expect(html).not.toContain('/download');
+  });
+
+  it.each<[string, JobStatus]>([
+    ['waiting', { status: 'waiting', until: minute(180), code: 'X', reason: '原因', remedy: '处理', told }],
+    ['failed', { status: 'failed', code: 'X', reason: '原因', remedy: '处理', told }],
+    ['skipped', { status: 'skipped', reason: '原因', told }],
+  ])('%s: tells everybody in their own language, whatever the reports are written in', async (_, status) => {
+    const { get } = withJob({ report: null, job: jobOf(status) });
+    expect(textOf(await (await get(path)).text())).toContain(told.en);
+    expect(textOf(await (await get(`${path}?lang=zh`)).text())).toContain(told.zh);
   });
 
   it('becomes the whole report in the live part when it is done', async () => {

@@ -55,7 +55,13 @@ const everyStatus: JobStatus[] = [
   { status: 'waiting', until: 9_000, reason: 'not authorised', code: 'REAUTHORISE' },
   { status: 'waiting', until: 9_000, reason: 'not authorised', code: 'REAUTHORISE', remedy: 'authorise again' },
   { status: 'skipped', reason: 'too short' },
-  { status: 'failed', code: 'NO_PERMISSION', reason: 'no right', remedy: 'ask an admin' },
+  {
+    status: 'failed',
+    code: 'NO_PERMISSION',
+    reason: 'no right',
+    remedy: 'ask an admin',
+    told: { en: 'ask an admin', zh: '请联系管理员' },
+  },
 ];
 
 describe('a job', () => {

@@ -1,3 +1,4 @@
+import type { InBoth } from '../../domain/in-both.ts';
 import type { Meeting } from '../../domain/meeting.ts';
 import { wallClock } from '../../domain/zone.ts';
 import type { Range } from '../range.ts';
@@ -12,7 +13,7 @@ import { Shell, Token } from './shell.tsx';
 export type Question = Range & { number: string; errors: { no?: string; pick?: string } };
 
 /** What Feishu knows; null before anybody asked. */
-export type Found = readonly Meeting[] | { remedy: { zh: string; en: string } } | null;
+export type Found = readonly Meeting[] | { remedy: InBoth } | null;
 
 type Props = { visitor: Visitor; question: Question; found: Found };
 

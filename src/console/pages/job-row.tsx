@@ -2,7 +2,7 @@ import { partsOf } from '../../domain/job-id.ts';
 import { wallClock } from '../../domain/zone.ts';
 import { percentText } from '../../words/summary.ts';
 import type { Line } from '../deps.ts';
-import { isUnderWay } from '../standing.ts';
+import { isUnderWay, toldOf } from '../standing.ts';
 import type { Visitor } from '../visitor.ts';
 import { frameWords } from '../words/frame.ts';
 import { meetingsWords } from '../words/meetings.ts';
@@ -26,17 +26,12 @@ export const Standing = ({ visitor: { locale, timeZone }, job }: { visitor: Visi
     case 'waiting':
       return (
         <p class="small soft">
-          {job.remedy ?? job.reason} {words.untilRetry(wallClock(timeZone, job.until).slice(5, 16))}
+          {toldOf(job, locale)} {words.untilRetry(wallClock(timeZone, job.until).slice(5, 16))}
         </p>
       );
     case 'failed':
-      return (
-        <p class="small soft">
-          {job.reason} {job.remedy}
-        </p>
-      );
     case 'skipped':
-      return <p class="small soft">{job.reason}</p>;
+      return <p class="small soft">{toldOf(job, locale)}</p>;
     case 'queued':
     case 'done':
       return null;

@@ -3,7 +3,7 @@ import { wallClock } from '../../domain/zone.ts';
 import { type Locale, wordsOf } from '../../words/locale.ts';
 import { inRevision, meetingPath } from '../address.ts';
 import type { Opened } from '../deps.ts';
-import { isUnderWay } from '../standing.ts';
+import { isUnderWay, toldOf } from '../standing.ts';
 import type { Visitor } from '../visitor.ts';
 import { frameWords } from '../words/frame.ts';
 import { meetingWords } from '../words/meeting.ts';
@@ -26,6 +26,16 @@ const Reload = ({ visitor: { locale, path } }: { visitor: Visitor }) => (
   </noscript>
 );
 
+/** What whoever looks after the installation needs, in the words of the log. */
+const Cause = ({ job: { code, reason }, label }: { job: { code: string; reason: string }; label: string }) => (
+  <p class="small">
+    {label}{' '}
+    <code lang="en">
+      {code}: {reason}
+    </code>
+  </p>
+);
+
 /** What becomes of a job that is not done, and what can be done about it. */
 const Outlook = ({ job, visitor }: { job: Job | null; visitor: Visitor }) => {
   const { locale, timeZone } = visitor;
@@ -46,32 +56,23 @@ const Outlook = ({ job, visitor }: { job: Job | null; visitor: Visitor }) => {
     case 'waiting':
       return (
         <div class="callout warn">
-          <p>{job.reason}</p>
-          {job.remedy && (
-            <p>
-              <b>{own.remedy}</b> {job.remedy}
-            </p>
-          )}
+          <p>{toldOf(job, locale)}</p>
           <p>
             {own.waitingUntil(wallClock(timeZone, job.until))}
             <Reload visitor={visitor} />
           </p>
+          <Cause job={job} label={own.cause} />
         </div>
       );
     case 'failed':
       return (
         <div class="callout bad">
-          <p>{job.reason}</p>
-          <p>
-            <b>{own.remedy}</b> {job.remedy}
-          </p>
-          <p class="small">
-            <code>{job.code}</code>
-          </p>
+          <p>{toldOf(job, locale)}</p>
+          <Cause job={job} label={own.cause} />
         </div>
       );
     case 'skipped':
-      return <p class="callout plain">{job.reason}</p>;
+      return <p class="callout plain">{toldOf(job, locale)}</p>;
   }
 };
 

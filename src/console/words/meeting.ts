@@ -10,7 +10,7 @@ export type MeetingWords = {
   revision: (number: number) => string;
   newer: { text: string; open: (number: number) => string };
   waitingUntil: (moment: string) => string;
-  remedy: string;
+  cause: string;
   gone: string;
   unreadable: string;
   actsHint: string;
@@ -98,7 +98,7 @@ const zh: MeetingWords = {
   revision: (number) => `版本 ${number}`,
   newer: { text: '这份报告已有更新的版本。', open: (number) => `打开版本 ${number}` },
   waitingUntil: (moment) => `将于 ${moment} 自动重试。`,
-  remedy: '处理办法',
+  cause: '技术原因：',
   gone: '这份报告所依据的参会记录已不再保存，因此无法在此逐人查看。报告文件仍可下载。',
   unreadable: '此任务的状态无法读取。请稍后刷新；如持续出现，请联系管理员。',
   actsHint: '重新获取会再次向飞书读取参会记录，重新判定使用已获取的记录；两者都生成新版本，现有版本保留。',
@@ -219,7 +219,7 @@ const en: MeetingWords = {
   revision: (number) => `Revision ${number}`,
   newer: { text: 'There is a newer revision of this report.', open: (number) => `Open revision ${number}` },
   waitingUntil: (moment) => `It is tried again by itself at ${moment}.`,
-  remedy: 'What to do',
+  cause: 'Cause:',
   gone: 'The rows behind this report are no longer kept, so its people cannot be shown here. The workbook can still be downloaded.',
   unreadable: 'The status of this job cannot be read. Reload in a while; if it lasts, tell an administrator.',
   actsHint:

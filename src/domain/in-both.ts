@@ -1,0 +1,2 @@
+/** A text written where nobody knows yet who will read it. */
+export type InBoth = { en: string; zh: string };
