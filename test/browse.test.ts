@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createBrowse, type Line } from '../src/browse.ts';
+import { finishedStore } from '../src/store/finished.ts';
 import { jobStore } from '../src/store/jobs.ts';
 import { StoreError } from '../src/store/objects.ts';
 import { inRevision, requestStore } from '../src/store/requests.ts';
@@ -20,7 +21,7 @@ const browsing = (limit = 1000) => {
     list: (options: Parameters<typeof world.objects.list>[0]) =>
       world.objects.list({ ...options, limit: Math.min(limit, options.limit ?? limit) }),
   };
-  return createBrowse({ requests: requestStore(objects), jobs: jobStore(objects) });
+  return createBrowse({ requests: requestStore(objects), jobs: jobStore(objects), finished: finishedStore(objects) });
 };
 const file = (instanceId: string, revision = 0, startsAt = minute(0)) =>
   world.requests.file(inRevision(world.event(meeting({ instanceId, startsAt, endsAt: startsAt + 60 })), revision));
@@ -64,7 +65,11 @@ describe('the meetings of a day', () => {
   it('are an error, not fewer, while the bucket does not answer', async () => {
     await file('one');
     const unavailable = () => Promise.reject(new StoreError('UNAVAILABLE', 'no answer'));
-    const browse = createBrowse({ requests: world.requests, jobs: { get: unavailable } });
+    const browse = createBrowse({
+      requests: world.requests,
+      jobs: { get: unavailable },
+      finished: finishedStore(world.objects),
+    });
     await expect(browse(day)).rejects.toThrow('no answer');
   });
 
@@ -115,5 +120,71 @@ describe('the meetings of a day', () => {
     expect(reads.filter((key) => key.includes('two'))).not.toEqual([]);
     await file('one', 1);
     expect(idsOf((await browse(day)).lines)).toContain('one.1');
+  });
+});
+
+describe('a day of many finished meetings', () => {
+  const kept = `state/finished/${day}.json`;
+  const ids = Array.from({ length: 30 }, (_, n) => `m${String(n).padStart(2, '0')}`);
+  const jobReads = () => reads.filter((key) => key.startsWith('jobs/'));
+  const told = async (browse: ReturnType<typeof browsing>) => {
+    reads = [];
+    return (await browse(day)).lines.map(({ jobId, job }) => [jobId, job?.status]);
+  };
+
+  beforeEach(async () => {
+    for (const id of ids) await file(id);
+    await world.pass(60);
+  });
+
+  it('is read from one object by every function after the first, with the same result', async () => {
+    const first = await told(browsing());
+    expect([first.length, jobReads().length]).toEqual([30, 30]);
+    expect(await told(browsing())).toEqual(first);
+    expect(reads.filter((key) => !key.startsWith('requests/'))).toEqual([kept]);
+  });
+
+  it('shows what finished, was filed or got a new revision since, at the cost of those alone', async () => {
+    await told(browsing());
+    await file('new');
+    await file('m03', 1);
+    await world.pass(60);
+    await file('under-way');
+    const lines = await told(browsing());
+    expect(lines).toContainEqual([`${day}/m03.1`, 'done']);
+    expect(lines).toContainEqual([`${day}/new.0`, 'done']);
+    expect(lines).toContainEqual([`${day}/under-way.0`, 'queued']);
+    expect(lines).not.toContainEqual([`${day}/m03.0`, 'done']);
+    expect(jobReads()).toEqual(['m03.1', 'new.0', 'under-way.0'].map((id) => `jobs/${day}/${id}.json`));
+  });
+
+  it.each([
+    ['nothing that can be read', 'no JSON'],
+    ['what another version wrote', '{"schemaVersion":2,"jobs":[]}'],
+  ])('is read from its jobs when %s is kept of it, and kept anew', async (_, text) => {
+    const right = await told(browsing());
+    await world.put(kept, text);
+    expect(await told(browsing())).toEqual(right);
+    expect(jobReads()).toHaveLength(30);
+    await told(browsing());
+    expect(jobReads()).toEqual([]);
+  });
+
+  it('stands also when nothing can be kept of it', async () => {
+    const finished = {
+      ...finishedStore(world.objects),
+      add: () => Promise.reject(new StoreError('UNAVAILABLE', 'no answer')),
+    };
+    const browse = createBrowse({ requests: world.requests, jobs: world.jobs, finished });
+    expect((await browse(day)).lines).toHaveLength(30);
+  });
+
+  it('loses nothing that was kept when more is added', async () => {
+    await told(browsing());
+    for (const id of ids) await file(`x-${id}`);
+    await world.pass(60);
+    await told(browsing());
+    expect(await told(browsing())).toHaveLength(60);
+    expect(jobReads()).toEqual([]);
   });
 });

@@ -16,6 +16,7 @@ import { auditStore } from '../../src/store/audit.ts';
 import { authorisedSeconds } from '../../src/store/authorisation.ts';
 import { type ConnectionStore, connectionStore } from '../../src/store/connection.ts';
 import { cursorStore, watchDays } from '../../src/store/cursor.ts';
+import { finishedStore } from '../../src/store/finished.ts';
 import { jobStore } from '../../src/store/jobs.ts';
 import { unlessUnreadable } from '../../src/store/objects.ts';
 import { PolicyError, type PolicyStore, parsePolicy, policyStore, versionOf } from '../../src/store/policies.ts';
@@ -113,7 +114,7 @@ export const consoleDeps = async (): Promise<ConsoleDeps> => {
     roleOf,
     sessions: sessionStore(objects),
     audit: audit.write,
-    meetings: { browse: createBrowse({ requests, jobs }) },
+    meetings: { browse: createBrowse({ requests, jobs, finished: finishedStore(objects) }) },
     ask: {
       find: async (query) => {
         try {

@@ -80,7 +80,8 @@ const status = z.discriminatedUnion('status', [
   z.object({ status: z.literal('skipped'), reason: z.string(), told }),
 ]);
 
-const jobSchema: z.ZodType<Job> = z.intersection(facts, status);
+/** A job as the bucket holds it. */
+export const jobSchema: z.ZodType<Job> = z.intersection(facts, status);
 
 /** A job as read, with the version that `replace` asks for. */
 export type ReadJob = { job: Job; etag: string };

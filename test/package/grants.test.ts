@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { partsOf } from '../../src/domain/job-id.ts';
 import { notificationOf } from '../../src/local/bucket-events.ts';
 import { type FeishuStandIn, meetingEnded, sealPush, startFeishuStandIn } from '../../src/local/feishu.ts';
 import { people } from '../../src/local/feishu-oauth.ts';
@@ -91,6 +92,16 @@ afterAll(async () => {
 
 const dayOf = ({ start }: StoryMeeting) => new Date((start + 8 * 3600) * 1000).toISOString().slice(0, 10);
 const jobIdOf = (meeting: StoryMeeting) => `${dayOf(meeting)}/${meeting.id}.0`;
+/** So many finished jobs in a day that the console keeps them together. */
+const busyDay = () => {
+  const { day, instanceId } = partsOf(jobIdOf(townHall));
+  for (const prefix of ['requests', 'jobs'])
+    for (let n = 0; n < 30; n += 1) {
+      const found = aws.stored.get(`${prefix}/${jobIdOf(weekly)}.json`);
+      const text = new TextDecoder().decode(found?.bytes).replaceAll(weekly.id, `${instanceId}-${n}`);
+      if (found) aws.stored.set(`${prefix}/${day}/${instanceId}-${n}.0.json`, { ...found, bytes: Buffer.from(text) });
+    }
+};
 const stored = (prefix: string) => [...aws.stored.keys()].filter((key) => key.startsWith(prefix));
 
 describe('under its own role', () => {
@@ -169,6 +180,8 @@ describe('under its own role', () => {
     endAccessToken();
     aws.loseAnswer('audit/');
     aws.loseAnswer('state/sessions/');
+    aws.loseAnswer('state/finished/');
+    busyDay();
     expect(await consent('/sign-in/start')).toMatchObject({ statusCode: 303 });
     for (const page of ['/', '/ask', '/connection', '/audit'])
       expect(await get(page)).toMatchObject({ statusCode: 200 });

@@ -206,6 +206,7 @@ describe('the bucket', () => {
       'state/oauth-used/': 1,
       'state/sessions/': 1,
       'state/fetch/': 1,
+      'state/finished/': 730,
     });
     const [older] = rules.filter(({ Prefix }) => Prefix === undefined);
     expect(older).toMatchObject({
