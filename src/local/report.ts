@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
@@ -27,14 +27,15 @@ const usage =
 /** npm runs scripts in the package's folder; a path means the folder the user typed it in. */
 const typedIn = process.env.npm_lifecycle_event === 'report' ? (process.env.INIT_CWD ?? '.') : '.';
 
+/** Strict UTF-8, for a file in another encoding would misspell names in silence; a byte order mark is skipped. */
 const readJson = async (file: string): Promise<unknown> => {
-  const text = await readFile(resolve(typedIn, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readFile(resolve(typedIn, file)).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(`${file}: cannot be read (${error.code ?? 'unknown'}); give the path of a JSON file`);
   });
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw new InputError(`${file}: is not valid JSON`);
+    throw new InputError(`${file}: is not valid JSON in UTF-8`);
   }
 };
 
@@ -121,11 +122,12 @@ const oneOf = <const T extends string>(option: string, value: string, allowed: r
   return found;
 };
 
-const readOptions = (args: readonly string[]) => {
+const parseOptions = (args: readonly string[]) => {
   try {
     const text = { type: 'string' } as const;
     return parseArgs({
       args: [...args],
+      tokens: true,
       options: {
         meeting: text,
         participants: text,
@@ -136,10 +138,32 @@ const readOptions = (args: readonly string[]) => {
         out: text,
         json: text,
       },
-    }).values;
+    });
   } catch (error) {
     throw new InputError(`${error instanceof Error ? error.message.split('\n')[0] : error} — ${usage}`);
   }
+};
+
+/** One value for each option: of two, nobody can tell which is meant. */
+const readOptions = (args: readonly string[]) => {
+  const { values, tokens } = parseOptions(args);
+  const given = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    if (given.has(token.name)) throw new InputError(`--${token.name}: is given twice`);
+    if (token.value === '') throw new InputError(`--${token.name}: is empty`);
+    given.add(token.name);
+  }
+  return values;
+};
+
+/** The same for every path that leads to one file, also through a link; of a file that is not there yet, its path. */
+const fileAt = async (path: string): Promise<string> => {
+  const file = resolve(typedIn, path);
+  return stat(file, { bigint: true }).then(
+    ({ dev, ino }) => `${dev}:${ino}`,
+    () => file,
+  );
 };
 
 const write = (file: string, data: AsyncIterable<Uint8Array> | string) =>
@@ -153,11 +177,11 @@ const run = async (args: readonly string[]): Promise<void> => {
   if (!meetingPath) throw new InputError(`--meeting: is missing — ${usage}`);
   if (!participantsPath) throw new InputError(`--participants: is missing — ${usage}`);
   if (!out) throw new InputError(`--out: is missing — ${usage}`);
-  const inputs = [meetingPath, participantsPath, options.policy].flatMap((path) =>
-    path ? [resolve(typedIn, path)] : [],
-  );
-  if (inputs.includes(resolve(typedIn, out))) throw new InputError(`--out: ${out} is an input; give another file`);
-  if (options.json !== undefined && [...inputs, resolve(typedIn, out)].includes(resolve(typedIn, options.json)))
+  const paths = [meetingPath, participantsPath, options.policy].filter((path) => path !== undefined);
+  const inputs = await Promise.all(paths.map(fileAt));
+  const outFile = await fileAt(out);
+  if (inputs.includes(outFile)) throw new InputError(`--out: ${out} is an input; give another file`);
+  if (options.json !== undefined && [...inputs, outFile].includes(await fileAt(options.json)))
     throw new InputError(`--json: ${options.json} is an input or --out; give another file`);
   const locale = oneOf('locale', options.locale, ['zh', 'en']);
   const detail = oneOf('detail', options.detail, ['standard', 'full']);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,6 +26,9 @@ beforeAll(async () => {
   };
   for (const [name, value] of Object.entries(files)) await writeFile(join(folder, name), JSON.stringify(value));
   await writeFile(join(folder, 'broken.json'), '{"code":0,');
+  await writeFile(join(folder, 'gbk.json'), Buffer.from('{"topic":"\xd6\xdc\xbb\xe1"}', 'latin1'));
+  await symlink('p.json', join(folder, 'symbolic.json'));
+  await link(join(folder, 'p.json'), join(folder, 'hard.json'));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -71,6 +74,7 @@ describe('npm run report', () => {
   it.each<[string, string[], RegExp]>([
     ['a missing file', [...input('nowhere.json'), ...out], /nowhere\.json: cannot be read \(ENOENT\)/],
     ['no JSON', [...input('broken.json'), ...out], /broken\.json: is not valid JSON/],
+    ['another encoding than UTF-8', [...input('p.json', 'gbk.json'), ...out], /gbk\.json: is not valid JSON in UTF-8/],
     [
       'a meeting that ends before it begins',
       [...input('p.json', 'backwards.json'), ...out],
@@ -96,6 +100,14 @@ describe('npm run report', () => {
     ['an unknown option', [...input('p.json'), '--colour', 'red', ...out], /--colour/],
     ['no --out', input('p.json'), /--out: is missing/],
     ['an --out that is an input', [...input('p.json'), '--out', './p.json'], /--out: .*p\.json is an input/],
+    ['an --out that is a link to an input', [...input('p.json'), '--out', 'symbolic.json'], /--out: .* is an input/],
+    [
+      'a --json that is an input by another name',
+      [...input('p.json'), ...out, '--json', 'hard.json'],
+      /--json: .*hard/,
+    ],
+    ['an option given twice', [...input('p.json'), ...out, '--out', 'y.xlsx'], /^--out: is given twice/],
+    ['an option of nothing', [...input('p.json'), ...out, '--json', ''], /^--json: is empty/],
     ['a --json that is --out', [...input('p.json'), ...out, '--json', 'x.xlsx'], /--json: x\.xlsx/],
     ['a folder that is not there', [...input('p.json'), '--out', 'no/r.xlsx'], /no\/r\.xlsx: cannot be written/],
   ])('ends with 2 and one line for %s', async (_, args, line) => {
