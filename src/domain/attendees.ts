@@ -172,5 +172,5 @@ const withNameConflicts = (attendees: readonly Attendee[]): Attendee[] => {
   });
 };
 
-/** The name without regard to case, also where one letter becomes two (ß, SS). */
-const folded = (name: string): string => name.toUpperCase().toLowerCase();
+/** The name without regard to case, also where one letter becomes two (ß and ẞ, SS). */
+const folded = (name: string): string => name.toLowerCase().toUpperCase().toLowerCase();

@@ -176,6 +176,7 @@ describe('name-conflict', () => {
     ],
     ['two identified people may share a name', [{ name: 'Same' }, { userId: 'ou_2', name: 'Same' }], [false, false]],
     ['case does not tell names apart', [{ name: 'Straße' }, { ...nobody, name: 'STRASSE' }], [true, true]],
+    ['nor does a capital ß', [{ name: 'STRAẞE' }, { ...nobody, name: 'Strasse' }], [true, true]],
     ['empty names never conflict', [{ name: '' }, { ...nobody, name: '' }], [false, false]],
     ['other names', [{ name: 'Same' }, { ...nobody, name: 'Sam' }], [false, false]],
     ['two rows of one person', [{ name: 'Same' }, { name: 'Same' }], [false]],
