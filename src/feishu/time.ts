@@ -43,10 +43,10 @@ export const parseFeishuTime = remembering((text) => {
   return value > 0 ? value : null;
 });
 
-/** `H…H:MM:SS` with any number of hour digits → whole seconds, null for anything else. */
+/** `H…H:MM:SS` with any number of hour digits → whole seconds, at most as many as can be counted exactly; null for anything else. */
 export const parseDuration = remembering((text) => {
   const match = duration.exec(text.trim());
   if (!match) return null;
   const value = Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]);
-  return Number.isSafeInteger(value) ? value : null;
+  return Math.min(value, Number.MAX_SAFE_INTEGER);
 });
