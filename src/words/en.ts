@@ -313,7 +313,7 @@ export const en: Words = {
     both: ([one, other]) => `${one} and ${other}: the higher counts`,
     either: ([one, other]) => `${one} or ${other}: the lower counts`,
     here: (limit, time) => `${limit}. Here: ${time}`,
-    grace: (minutes) => `By more than ${plural(minutes, 'minute', 'minutes')}`,
+    beyond: (grace, effect) => `By more than ${plural(grace, 'minute', 'minutes')}, ${effect}`,
     countsAs: { flag: 'flagged only', insufficient: 'a required person counts as insufficient' },
     externals: { optional: 'Optional, even when the reply would make them required', same: 'Judged like everybody' },
     override: (position, match) => `Number ${position} of the policy: ${match}`,

@@ -17,8 +17,8 @@ export const limitText = ({ percent, minutes, combine }: Threshold, { policy }: 
 export const thresholdText = (threshold: Threshold, { meeting, words }: { meeting: Meeting; words: Words }): string =>
   words.policy.here(limitText(threshold, words), clock(thresholdSeconds(threshold, meeting)));
 
-export const punctualityText = ({ graceMinutes, countsAs }: Punctuality, { policy, listSeparator }: Words): string =>
-  [policy.grace(graceMinutes), policy.countsAs[countsAs]].join(listSeparator);
+export const punctualityText = ({ graceMinutes, countsAs }: Punctuality, { policy }: Words): string =>
+  policy.beyond(graceMinutes, policy.countsAs[countsAs]);
 
 /** Which meetings an override is for. */
 export const matchText = (match: Override['match'], { policy, listSeparator }: Words): string =>

@@ -201,7 +201,7 @@ export type Words = {
     both: (limits: readonly [string, string]) => string;
     either: (limits: readonly [string, string]) => string;
     here: (limit: string, time: string) => string;
-    grace: (minutes: number) => string;
+    beyond: (graceMinutes: number, effect: string) => string;
     countsAs: Record<'flag' | 'insufficient', string>;
     externals: Record<'optional' | 'same', string>;
     override: (position: number, match: string) => string;

@@ -183,7 +183,7 @@ export const zh: Words = {
         rateIfCleared === null ? '' : `如待核实人员全部确认出席，出席率为 ${rateIfCleared}。`
       }`,
     decided: ({ people, attended, required, rate }) =>
-      `人事裁定 ${people} 人；计入裁定后，应到 ${required} 人，出勤 ${attended} 人${rate === null ? '' : `（${rate}）`}。上方数字为规则计算结果。`,
+      `人事裁定 ${people} 人；计入裁定后，应到 ${required} 人，已出席 ${attended} 人${rate === null ? '' : `（${rate}）`}。上方数字为规则计算结果。`,
     others: ({ optional, excused, externals, walkIns, rooms }) =>
       `另有：可选 ${optional} 人、免到 ${excused} 人（无论是否出席），外部人员 ${externals} 人，未受邀入会 ${walkIns} 人，会议室 ${rooms} 间。`,
     absent: (count) => `缺席（${count}）`,
@@ -277,7 +277,7 @@ export const zh: Words = {
     both: ([one, other]) => `${one}与${other}，取较高者`,
     either: ([one, other]) => `${one}或${other}，取较低者`,
     here: (limit, time) => `${limit}；本次为 ${time}`,
-    grace: (minutes) => `超过 ${minutes} 分钟`,
+    beyond: (grace, effect) => `超过 ${grace} 分钟，${effect}`,
     countsAs: { flag: '仅作标记', insufficient: '应到人员计为未达标' },
     externals: { optional: '可选参加，即使其回复本应为应到', same: '与其他人相同' },
     override: (position, match) => `适用规则中的第 ${position} 项：${match}`,

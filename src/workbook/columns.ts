@@ -20,7 +20,7 @@ export const attendanceTable = (context: Context): Table<Judged> => {
     { header: header.employeeId, width: 13, style: 'text', value: (j) => j.employeeId },
     { header: header.department, width: 18, style: 'text', value: (j) => j.department },
     { header: header.email, width: 28, style: 'shrink', value: (j) => j.email },
-    { header: header.external, width: 9, style: 'text', value: (j) => (j.external ? words.yes : null) },
+    { header: header.external, width: 10, style: 'text', value: (j) => (j.external ? words.yes : null) },
     { header: header.reply, width: 13, style: 'text', value: (j) => words.replies[j.reply] },
     { header: header.expected, width: 11, style: 'text', value: (j) => words.expectations[j.expectation] },
     {
@@ -44,11 +44,11 @@ export const attendanceTable = (context: Context): Table<Judged> => {
     { header: header.required, width: 10, style: 'duration', value: (j) => duration(j.requiredSeconds) },
     {
       header: header.percent,
-      width: 9,
+      width: 10,
       style: 'percent',
       value: (j) => (length > 0 ? j.certainSeconds / length : null),
     },
-    { header: header.late, width: 9, style: 'duration', value: (j) => some(j.lateSeconds) },
+    { header: header.late, width: 10, style: 'duration', value: (j) => some(j.lateSeconds) },
     { header: header.leftEarly, width: 10, style: 'duration', value: (j) => some(j.leftEarlySeconds) },
     { header: header.userId, width: 26, style: 'shrink', value: (j) => j.userId },
   ];

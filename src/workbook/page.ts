@@ -18,8 +18,8 @@ export const pageSheet = (page: { name: string; widths: readonly number[]; lines
       span > 1 ? [`${columnName(at)}${index + 1}:${columnName(at + span - 1)}${index + 1}`] : [],
     ),
   ),
-  verdictRanges: [],
-  barRanges: barCells(page.lines),
+  verdictCells: null,
+  barCells: barCells(page.lines),
   *rows(write, styles) {
     for (const [index, { cells, height }] of page.lines.entries()) {
       const row = index + 1;
@@ -34,10 +34,9 @@ export const pageSheet = (page: { name: string; widths: readonly number[]; lines
   },
 });
 
-/** One range of all cells with a bar, for bars compare within their range. */
-const barCells = (lines: readonly Line[]): string[] => {
-  const cells = lines.flatMap((line, index) =>
-    line.cells.flatMap(({ at, shows }) => (shows === 'bar' ? [`${columnName(at)}${index + 1}`] : [])),
-  );
-  return cells.length === 0 ? [] : [cells.join(' ')];
-};
+const barCells = (lines: readonly Line[]): string | null =>
+  lines
+    .flatMap((line, index) =>
+      line.cells.flatMap(({ at, shows }) => (shows === 'bar' ? [`${columnName(at)}${index + 1}`] : [])),
+    )
+    .join(' ') || null;

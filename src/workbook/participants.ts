@@ -26,7 +26,7 @@ export const participantsTable = ({ report, words, timeZone }: Context): Table<F
     style: 'shrink',
   });
   const yesNo = (header: string, value: (row: Participant) => boolean) =>
-    text(header, 9, (row) => (value(row) ? words.yes : words.no));
+    text(header, 10, (row) => (value(row) ? words.yes : words.no));
   const detail = (key: keyof Detail) => text(header[key], 16, (row) => row.detail?.[key] ?? null);
   const time = (header: string, value: (row: Participant) => Value): Column<Fetched> => ({
     ...text(header, 20, value),

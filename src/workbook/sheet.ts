@@ -12,9 +12,9 @@ export type Sheet = {
   /** Set for a table: its first row is the header, `filterRows` rows with it can be filtered. */
   table: { frozenColumns: number; filterRows: number } | null;
   merges: readonly string[];
-  /** Ranges whose cells are coloured by their verdict word. */
-  verdictRanges: readonly string[];
-  /** Ranges of rates from 0 to 1 that carry a bar. */
-  barRanges: readonly string[];
+  /** The cells that are coloured by their verdict word, in one list: each rule of a sheet needs a rank of its own. */
+  verdictCells: string | null;
+  /** The cells with rates from 0 to 1 that carry a bar, in one list: bars compare within their list. */
+  barCells: string | null;
   rows: (write: RowWriter, styles: StyleIds) => Iterable<string>;
 };

@@ -63,8 +63,9 @@ const addSheet = (workbook: Workbook, sheet: Sheet, { verdicts, pageHeader }: Se
     worksheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: table.filterRows, column: widths.length } };
   }
   for (const range of sheet.merges) worksheet.mergeCells(range);
-  for (const ref of sheet.verdictRanges) worksheet.addConditionalFormatting({ ref, rules: verdictRules(verdicts) });
-  for (const ref of sheet.barRanges) worksheet.addConditionalFormatting({ ref, rules: [BAR_RULE] });
+  const { verdictCells, barCells } = sheet;
+  if (verdictCells !== null) worksheet.addConditionalFormatting({ ref: verdictCells, rules: verdictRules(verdicts) });
+  if (barCells !== null) worksheet.addConditionalFormatting({ ref: barCells, rules: [BAR_RULE] });
   for (const [index, name] of STYLE_NAMES.entries()) worksheet.getCell(`${CARRIERS}${index + 1}`).style = STYLES[name];
 };
 

@@ -44,18 +44,20 @@ export const tableSheets = <R>(table: Table<R>, maxRows = MAX_ROWS): Sheet[] => 
 const tableSheet = <R>({ name, columns, records, frozenColumns, total }: Table<R>): Sheet => {
   const filterRows = records.length + 1;
   const rowCount = filterRows + (total === undefined ? 0 : 1);
-  const ranges = (shows: 'verdict' | 'bar') =>
-    columns.flatMap((column, index) =>
-      column.shows === shows ? [`${columnName(index + 1)}2:${columnName(index + 1)}${Math.max(2, rowCount)}`] : [],
-    );
+  const cells = (shows: 'verdict' | 'bar') =>
+    columns
+      .flatMap((column, index) =>
+        column.shows === shows ? [`${columnName(index + 1)}2:${columnName(index + 1)}${Math.max(2, rowCount)}`] : [],
+      )
+      .join(' ') || null;
   return {
     name,
     widths: columns.map((column) => column.width),
     rowCount,
     table: { frozenColumns, filterRows },
     merges: [],
-    verdictRanges: ranges('verdict'),
-    barRanges: ranges('bar'),
+    verdictCells: cells('verdict'),
+    barCells: cells('bar'),
     *rows(write, styles) {
       let header = '';
       for (const [index, { style, header: title }] of columns.entries()) {
