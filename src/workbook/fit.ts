@@ -3,9 +3,10 @@ const LINE_HEIGHT = 14;
 const PADDING = 4;
 /** Excel allows no higher row. */
 const MAX_HEIGHT = 409;
-/** Width of a Chinese, Japanese or Korean letter and of any other, in column-width units; a little generous. */
+/** Width of a Chinese, Japanese or Korean letter, of a Latin capital and of any other, in column-width units; a little generous. */
 const WIDE = 2;
-const NARROW = 1.1;
+const CAPITAL = 1.3;
+const NARROW = 1;
 /** Cell padding, in the same units. */
 const MARGIN = 1;
 const FIRST_WIDE = 0x1100;
@@ -25,7 +26,7 @@ export const linesOf = (text: string, columnWidth: number): number => {
       used = word = 0;
       continue;
     }
-    const width = code >= FIRST_WIDE ? WIDE : NARROW;
+    const width = code >= FIRST_WIDE ? WIDE : code >= 0x41 && code <= 0x5a ? CAPITAL : NARROW;
     if (code === 0x20) word = 0;
     else word = code >= FIRST_WIDE ? width : word + width;
     used += width;

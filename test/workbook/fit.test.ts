@@ -8,7 +8,9 @@ it.each([
   ['Chinese letters that do not, broken anywhere', '研发中心', 8, 2],
   ['words, broken at the space', 'aaaaaa bbbbbb', 12, 2],
   ['words of which the second takes lines of its own', 'aaa bbbbbbbbb cccc', 11, 3],
-  ['one word longer than the column', 'a'.repeat(30), 11, 4],
+  ['one word longer than the column', 'a'.repeat(30), 11, 3],
+  ['capitals, which are wider', 'A'.repeat(30), 11, 5],
+  ['a name and its department in the width of their letters', 'Customer Success', 18, 1],
   ['lines of its own', 'a\nb\n\nc', 10, 4],
 ])('%s', (_, text, width, lines) => expect(linesOf(text, width)).toBe(lines));
 
