@@ -1,10 +1,17 @@
 /** Small values for tests: each says only what its test is about, and the rest is one ordinary hour-long meeting. */
-import type { Attendee, Room } from '../src/domain/attendees.ts';
+import { type Attendee, attendeesOf, type Room, roomsOf } from '../src/domain/attendees.ts';
 import type { Decision } from '../src/domain/decisions.ts';
+import { byIdentity } from '../src/domain/identity.ts';
 import type { Meeting, Participant, Snapshot } from '../src/domain/meeting.ts';
 import { defaultPolicy, type Policy, type Rules } from '../src/domain/policy.ts';
 import { type Provenance, type Report, toReport } from '../src/domain/report.ts';
 import type { Judged } from '../src/domain/verdict.ts';
+
+/** The people and the rooms of some rows. */
+export const toAttendees = (participants: readonly Participant[], meeting: Meeting) => {
+  const grouped = byIdentity(participants);
+  return { attendees: [...attendeesOf({ participants, meeting, grouped })], rooms: roomsOf({ participants, grouped }) };
+};
 
 /** 2026-11-16 09:00:00 in Shanghai. */
 const START = Date.UTC(2026, 10, 16, 1) / 1000;

@@ -1,5 +1,7 @@
+import { byIdentity, type Grouped } from './identity.ts';
 import { type Meeting, type Participant, type Reply, replies } from './meeting.ts';
 import { certainSeconds, possibleSeconds, type Span } from './presence.ts';
+import { countOf } from './sequence.ts';
 import { timesOf } from './times.ts';
 
 /** Facts about the rows of one person that do not depend on the policy. */
@@ -14,7 +16,7 @@ export type RowFlag =
 
 /** One person, their rows together. */
 export type Attendee = {
-  /** `u:`user_id, `e:`employee_id or `m:`email; null when the row stands alone. */
+  /** As `identityOf` gives it; null when the row stands alone. */
   identity: string | null;
   name: string;
   department: string;
@@ -44,108 +46,86 @@ export type Room = {
   row: number;
 };
 
+type Rows = { participants: readonly Participant[]; meeting: Meeting; grouped: Grouped };
+
 /**
- * Brings the rows of each person together, by id and never by name: names repeat.
- * @returns Attendees and rooms in the order of their first row.
+ * One attendee for each person, in the order of their first row. They are made one by one, as they are asked for, so that
+ * whoever needs them once does not hold them all.
  */
-export const toAttendees = (
-  participants: readonly Participant[],
-  meeting: Meeting,
-): { attendees: Attendee[]; rooms: Room[] } => {
-  /** Rows by identity; a row without one stands alone under its own index. */
-  const people = new Map<string | number, { indexes: number[]; rows: Participant[] }>();
-  const rooms: Room[] = [];
-  let index = -1;
-  for (const participant of participants) {
-    index += 1;
-    const identity = identityOf(participant);
-    if (identity === null && participant.meetingRoomId !== '') {
-      rooms.push(toRoom(participant, index));
-      continue;
-    }
-    const person = people.get(identity ?? index);
-    if (person === undefined) people.set(identity ?? index, { indexes: [index], rows: [participant] });
-    else {
-      person.indexes.push(index);
-      person.rows.push(participant);
-    }
+export function* attendeesOf({ participants, meeting, grouped: { people } }: Rows): Generator<Attendee> {
+  const rowsAt = (indexes: readonly number[]) => indexes.map((index) => participants[index] as Participant);
+  const doubtful = doubtfulNames(people, rowsAt);
+  for (const [key, indexes] of people) {
+    const identity = typeof key === 'string' ? key : null;
+    yield toAttendee(identity, { indexes, rows: rowsAt(indexes), meeting, doubtful });
   }
-  const attendees: Attendee[] = [];
-  for (const [key, { indexes, rows }] of people) {
-    attendees.push(toAttendee(typeof key === 'string' ? key : null, { indexes, rows, meeting }));
-  }
-  return { attendees: withNameConflicts(attendees), rooms };
-};
+}
+
+/** In the order of their rows. */
+export const roomsOf = ({ participants, grouped: { rooms } }: Omit<Rows, 'meeting'>): Room[] =>
+  rooms.map((row) => {
+    const { name, meetingRoomId, joinedAt, leftAt, connectedSeconds } = participants[row] as Participant;
+    return { name, meetingRoomId, joinedAt, leftAt, connectedSeconds, row };
+  });
 
 /** People who may have been in the meeting, rooms not counted: of a row without times nobody knows. */
 export const countPeople = (participants: readonly Participant[], meeting: Meeting): number =>
-  toAttendees(participants, meeting).attendees.filter((each) => each.joined || each.possibleSeconds > 0).length;
+  countOf(
+    attendeesOf({ participants, meeting, grouped: byIdentity(participants) }),
+    ({ joined, possibleSeconds }) => joined || possibleSeconds > 0,
+  );
 
-/** null when the row stands alone. */
-export const identityOf = ({ userId, employeeId, email }: Participant): string | null => {
-  if (userId !== '') return `u:${userId}`;
-  if (employeeId !== '') return `e:${employeeId}`;
-  return email === '' ? null : `m:${email.toLowerCase()}`;
-};
-
-const toRoom = ({ name, meetingRoomId, joinedAt, leftAt, connectedSeconds }: Participant, row: number): Room => ({
-  name,
-  meetingRoomId,
-  joinedAt,
-  leftAt,
-  connectedSeconds,
-  row,
-});
-
-type Field = 'name' | 'department' | 'employeeId' | 'email' | 'userId';
-
-/** The first that is told. */
-const firstOf = (rows: readonly Participant[], field: Field): string => {
-  for (const row of rows) if (row[field] !== '') return row[field];
-  return '';
-};
-
+/** Of each field the first value that is told, of several replies the best. */
 const toAttendee = (
   identity: string | null,
-  { indexes, rows, meeting }: { indexes: readonly number[]; rows: readonly Participant[]; meeting: Meeting },
+  {
+    indexes,
+    rows,
+    meeting,
+    doubtful,
+  }: { indexes: readonly number[]; rows: readonly Participant[]; meeting: Meeting; doubtful: ReadonlySet<string> },
 ): Attendee => {
+  let [name, department, employeeId, email, userId] = ['', '', '', '', ''];
+  let reply: Reply = 'unknown';
   const spans: Span[] = [];
   let firstJoin: number | null = null;
   let lastLeave: number | null = null;
-  const seen = { external: false, 'inconsistent-times': false, 'no-times': false };
   let unplacedSeconds = 0;
-  let replyRank = replies.length - 1;
-  let replyConflict = false;
-  for (const participant of rows) {
-    const times = timesOf(participant, meeting);
-    if (times.span !== null) {
-      const { from, to } = times.span;
-      spans.push(times.span);
-      firstJoin = Math.min(firstJoin ?? from, from);
-      lastLeave = Math.max(lastLeave ?? to, to);
+  const seen = { external: false, 'inconsistent-times': false, 'no-times': false, 'reply-conflict': false };
+  for (const row of rows) {
+    name ||= row.name;
+    department ||= row.department;
+    employeeId ||= row.employeeId;
+    email ||= row.email;
+    userId ||= row.userId;
+    if (replies.indexOf(row.reply) < replies.indexOf(reply)) reply = row.reply;
+    if (row.reply !== rows[0]?.reply) seen['reply-conflict'] = true;
+    if (row.external) seen.external = true;
+    const { span, flag, unplacedSeconds: unplaced } = timesOf(row, meeting);
+    if (span !== null) {
+      spans.push(span);
+      firstJoin = Math.min(firstJoin ?? span.from, span.from);
+      lastLeave = Math.max(lastLeave ?? span.to, span.to);
     }
-    if (times.flag !== null) seen[times.flag] = true;
-    if (participant.external) seen.external = true;
-    unplacedSeconds += times.unplacedSeconds;
-    replyRank = Math.min(replyRank, replies.indexOf(participant.reply));
-    replyConflict ||= participant.reply !== rows[0]?.reply;
+    if (flag !== null) seen[flag] = true;
+    unplacedSeconds += unplaced;
   }
-  const reply = replies[replyRank] ?? 'unknown';
 
   const flags: RowFlag[] = [];
   if (seen.external) flags.push('external');
   if (reply === 'unknown') flags.push('not-invited');
   if (seen['inconsistent-times']) flags.push('inconsistent-times');
   if (seen['no-times']) flags.push('no-times');
-  if (replyConflict) flags.push('reply-conflict');
+  if (seen['reply-conflict']) flags.push('reply-conflict');
   if (identity === null) flags.push('unidentified');
+  if (doubtful.size > 0 && doubtful.has(folded(name))) flags.push('name-conflict');
   return {
     identity,
-    name: firstOf(rows, 'name'),
-    department: firstOf(rows, 'department'),
-    employeeId: firstOf(rows, 'employeeId'),
-    email: firstOf(rows, 'email'),
-    userId: firstOf(rows, 'userId'),
+    name,
+    department,
+    employeeId,
+    email,
+    userId,
     external: seen.external,
     reply,
     joined: spans.length > 0,
@@ -158,18 +138,24 @@ const toAttendee = (
   };
 };
 
-/** Flags everyone who shares a name with somebody unidentified: the two may be one person. */
-const withNameConflicts = (attendees: readonly Attendee[]): Attendee[] => {
+/** Names that somebody unidentified shares with somebody else, folded: the two may be one person. */
+const doubtfulNames = (
+  people: Grouped['people'],
+  rowsAt: (indexes: readonly number[]) => readonly Participant[],
+): ReadonlySet<string> => {
+  const nameOf = (indexes: readonly number[]) => folded(rowsAt(indexes).find(({ name }) => name !== '')?.name ?? '');
   const borneUnidentified = new Set<string>();
-  for (const { name, identity } of attendees) if (name !== '' && identity === null) borneUnidentified.add(folded(name));
-  if (borneUnidentified.size === 0) return [...attendees];
-  const bearers = new Map<string, number>();
-  for (const { name } of attendees) bearers.set(folded(name), (bearers.get(folded(name)) ?? 0) + 1);
-  return attendees.map((attendee) => {
-    const key = folded(attendee.name);
-    const conflict = borneUnidentified.has(key) && (bearers.get(key) ?? 0) > 1;
-    return conflict ? { ...attendee, flags: [...attendee.flags, 'name-conflict'] } : attendee;
-  });
+  for (const [key, indexes] of people) if (typeof key === 'number') borneUnidentified.add(nameOf(indexes));
+  borneUnidentified.delete('');
+  const doubtful = new Set<string>();
+  if (borneUnidentified.size === 0) return doubtful;
+  const met = new Set<string>();
+  for (const indexes of people.values()) {
+    const name = nameOf(indexes);
+    if (met.has(name) && borneUnidentified.has(name)) doubtful.add(name);
+    met.add(name);
+  }
+  return doubtful;
 };
 
 /** The name without regard to case, also where one letter becomes two (ß and ẞ, SS). */

@@ -1,4 +1,4 @@
-import { identityOf } from './attendees.ts';
+import { byIdentity, type Grouped } from './identity.ts';
 import type { Announced, Participant } from './meeting.ts';
 
 /** Feishu does not say whether its numbers contain Rooms devices and the audience of a webinar, so these are counted apart. */
@@ -7,22 +7,28 @@ type Count = { people: number; rooms: number; viewers: number };
 /** Who joined, and on how many devices. Rows that never joined are invitees, not participants. */
 export type Counted = { participants: Count; devices: Count };
 
-export const countJoined = (rows: readonly Participant[]): Counted => {
-  const participants = new Map<string | number, keyof Count>();
+/** @param grouped Whose each row is, where that is known already. */
+export const countJoined = (rows: readonly Participant[], { people, rooms }: Grouped = byIdentity(rows)): Counted => {
+  const participants: Count = { people: 0, rooms: 0, viewers: 0 };
   const devices: Count = { people: 0, rooms: 0, viewers: 0 };
-  for (const [index, row] of rows.entries()) {
-    if (row.joinedAt === null) continue;
-    const identity = identityOf(row);
-    const isRoom = identity === null && row.meetingRoomId !== '';
-    const kind = isRoom ? 'rooms' : row.webinarRole === '3' ? 'viewers' : 'people';
-    const key = isRoom ? `room:${row.meetingRoomId}` : (identity ?? index);
-    devices[kind] += 1;
+  const hasJoined = (index: number) => rows[index]?.joinedAt !== null;
+  for (const own of people.values()) {
+    let joined = 0;
+    let watched = 0;
+    for (const index of own) {
+      if (!hasJoined(index)) continue;
+      joined += 1;
+      if (rows[index]?.webinarRole === '3') watched += 1;
+    }
+    devices.people += joined - watched;
+    devices.viewers += watched;
     // A panellist who also watched is no viewer.
-    if (kind !== 'viewers' || !participants.has(key)) participants.set(key, kind);
+    if (joined > 0) participants[watched < joined ? 'people' : 'viewers'] += 1;
   }
-  const kinds = [...participants.values()];
-  const of = (kind: keyof Count): number => kinds.filter((each) => each === kind).length;
-  return { participants: { people: of('people'), rooms: of('rooms'), viewers: of('viewers') }, devices };
+  const joinedRooms = rooms.filter(hasJoined);
+  devices.rooms = joinedRooms.length;
+  participants.rooms = new Set(joinedRooms.map((index) => rows[index]?.meetingRoomId)).size;
+  return { participants, devices };
 };
 
 /**

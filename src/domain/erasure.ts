@@ -1,4 +1,4 @@
-import { identityOf } from './attendees.ts';
+import { identityOf } from './identity.ts';
 import type { Participant } from './meeting.ts';
 
 /** Whose data is to go, by every id they are known by; e-mail addresses in lower case. */

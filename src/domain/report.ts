@@ -1,6 +1,7 @@
-import { type Room, toAttendees } from './attendees.ts';
+import { attendeesOf, type Room, roomsOf } from './attendees.ts';
 import { type Counted, countJoined } from './counts.ts';
 import { type Decision, summariseDecided } from './decisions.ts';
+import { byIdentity } from './identity.ts';
 import type { Meeting, Participant, Snapshot } from './meeting.ts';
 import { type PolicyVersion, type Rules, rulesFor } from './policy.ts';
 import type { Sequence } from './sequence.ts';
@@ -55,8 +56,10 @@ export const toReport = ({
   decisions = [],
 }: Pick<Report, 'meeting' | 'snapshot' | 'policy' | 'provenance'> & { decisions?: readonly Decision[] }): Report => {
   const { rules, override } = rulesFor(policy.policy, meeting);
-  const { attendees, rooms } = toAttendees(snapshot.participants, meeting);
-  const judged = attendees.map(judgeBy({ meeting, rules, complete: snapshot.complete }));
+  const { participants, complete } = snapshot;
+  const grouped = byIdentity(participants);
+  const rooms = roomsOf({ participants, grouped });
+  const judged = Array.from(attendeesOf({ participants, meeting, grouped }), judgeBy({ meeting, rules, complete }));
   const summary = summarise(judged, rooms);
   return {
     meeting,
@@ -66,7 +69,7 @@ export const toReport = ({
     override,
     judged,
     rooms,
-    counted: countJoined(snapshot.participants),
+    counted: countJoined(participants, grouped),
     summary,
     departments: summariseDepartments(judged),
     decisions,

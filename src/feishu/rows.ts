@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { identityOf } from '../domain/attendees.ts';
+import { identityOf } from '../domain/identity.ts';
 import type { ListPage, Participant } from '../domain/meeting.ts';
 
 /** A row, and what tells it from others. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Attendee, countPeople, type RowFlag, toAttendees } from '../../src/domain/attendees.ts';
+import { type Attendee, countPeople, type RowFlag } from '../../src/domain/attendees.ts';
 import type { Participant, Reply } from '../../src/domain/meeting.ts';
-import { absentee, attendee, meeting, minute, participant, room, roomRow } from '../make.ts';
+import { absentee, attendee, meeting, minute, participant, room, roomRow, toAttendees } from '../make.ts';
 import { anyRow } from './any-row.ts';
 
 const read = (...rows: Partial<Participant>[]) => toAttendees(rows.map(participant), meeting());

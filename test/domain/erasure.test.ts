@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toAttendees } from '../../src/domain/attendees.ts';
 import { alsoKnownAs, erasedName, eraseIn, eraseRows, personOf } from '../../src/domain/erasure.ts';
-import { meeting, participant, roomRow } from '../make.ts';
+import { meeting, participant, roomRow, toAttendees } from '../make.ts';
 
 const none = { userIds: [], employeeIds: [], emails: [], openIds: [] };
 const person = personOf({ ...none, userIds: ['ou_1'] });

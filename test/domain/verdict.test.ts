@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Attendee, toAttendees } from '../../src/domain/attendees.ts';
+import type { Attendee } from '../../src/domain/attendees.ts';
 import type { Reply } from '../../src/domain/meeting.ts';
 import type { Expectation, Rules } from '../../src/domain/policy.ts';
 import { type Flag, judgeBy, type Verdict } from '../../src/domain/verdict.ts';
-import { attendee, meeting, minute, rules } from '../make.ts';
+import { attendee, meeting, minute, rules, toAttendees } from '../make.ts';
 import { anyRow } from './any-row.ts';
 
 /** Of an hour: the minimum is 2700 s, the partial limit 1800 s. */
