@@ -8,7 +8,7 @@ export const texts = function* (): Generator<string> {
 };
 
 /** Milliseconds of processor time that some work takes in this process. */
-export const cpuMs = (work: () => void): number => {
+export const cpuMs = (work: () => unknown): number => {
   const { user, system } = process.cpuUsage();
   work();
   const after = process.cpuUsage({ user, system });
