@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { hostForm, isHost } from './feishu/host.ts';
 
 /** Everything the environment decides, parsed once at start. */
 export type Config = {
@@ -45,6 +46,8 @@ const required = z.string('is missing; set it in the function’s environment').
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, `must be ${values.join(' or ')}`);
 
+const host = z.string().refine(isHost, hostForm);
+
 const openIds = z
   .string()
   .transform((list) =>
@@ -67,8 +70,8 @@ const environment = z.object({
   FEISHU_SECRET_ID: required,
   FEISHU_USER_TOKEN_SECRET_ID: required.nullish().default(null),
   FEISHU_TOKEN_KIND: oneOf(['user', 'tenant']).default('user'),
-  FEISHU_BASE_URL: z.url('must be a URL').default('https://open.feishu.cn'),
-  FEISHU_ACCOUNTS_URL: z.url('must be a URL').default('https://accounts.feishu.cn'),
+  FEISHU_BASE_URL: host.default('https://open.feishu.cn'),
+  FEISHU_ACCOUNTS_URL: host.default('https://accounts.feishu.cn'),
   REPORT_LOCALE: oneOf(['zh', 'en']).default('zh'),
   REPORT_TIME_ZONE: z
     .string()

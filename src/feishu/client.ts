@@ -1,7 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from './clock.ts';
 import { FeishuError } from './error.ts';
-import { attemptMs, exchange, feishuHost } from './exchange.ts';
+import { attemptMs, exchange } from './exchange.ts';
+import { feishuHost } from './host.ts';
 import type { TokenSource } from './tokens.ts';
 import { createRateWindow, type RateWindow } from './window.ts';
 

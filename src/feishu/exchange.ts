@@ -19,18 +19,6 @@ type Exchange = {
 /** An answer whose `code` is 0. */
 export type Answer = Record<string, unknown>;
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
-
-/**
- * The host to call. Tokens and secrets travel over https; plain http is for a stand-in on this machine.
- * @throws {Error} naming FEISHU_BASE_URL.
- */
-export const feishuHost = (baseUrl: string): URL => {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))) return url;
-  throw new Error('FEISHU_BASE_URL must be an https:// address (http:// only on this machine)');
-};
-
 /** Seconds that Feishu asks to wait: 1–60, and 1 for a header that makes no sense. */
 const resetSeconds = (header: unknown): number => {
   const seconds = typeof header === 'string' ? Math.ceil(Number(header)) : Number.NaN;

@@ -2,7 +2,8 @@ import type { Dispatcher } from 'undici';
 import * as z from 'zod';
 import type { Clock } from './clock.ts';
 import { FeishuError } from './error.ts';
-import { type Answer, attemptMs, exchange, feishuHost } from './exchange.ts';
+import { type Answer, attemptMs, exchange } from './exchange.ts';
+import { feishuHost, hostForm, isHost } from './host.ts';
 import { readAnswer } from './page.ts';
 
 /**
@@ -84,11 +85,8 @@ const badCredentials = (error: unknown): never => {
 };
 
 const accountsHost = (accountsUrl: string): URL => {
-  try {
-    return feishuHost(accountsUrl);
-  } catch {
-    throw new Error('FEISHU_ACCOUNTS_URL must be an https:// address (http:// only on this machine)');
-  }
+  if (!isHost(accountsUrl)) throw new Error(`FEISHU_ACCOUNTS_URL ${hostForm}`);
+  return new URL(accountsUrl);
 };
 
 /**

@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { FeishuError } from './error.ts';
-import { feishuHost } from './exchange.ts';
+import { feishuHost } from './host.ts';
 
 const timeoutMs = 5000;
 

@@ -2,7 +2,8 @@ import type { Dispatcher } from 'undici';
 import * as z from 'zod';
 import type { Clock } from './clock.ts';
 import { FeishuError } from './error.ts';
-import { attemptMs, exchange, feishuHost } from './exchange.ts';
+import { attemptMs, exchange } from './exchange.ts';
+import { feishuHost } from './host.ts';
 import { readAnswer } from './page.ts';
 
 /** Where a client gets its token. `invalidate` says that Feishu rejected this one: the next `get` must not give it from a cache. */
