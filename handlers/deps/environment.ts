@@ -13,6 +13,7 @@ import { log } from './log.ts';
  */
 
 export const { now } = systemClock;
+const { sleep } = systemClock;
 
 /** A directory stands in for the bucket on a laptop; what that needs is not loaded anywhere else. */
 export const objectsOf = async ({ bucket }: Config, budgetMs?: number): Promise<ObjectStore> => {
@@ -26,6 +27,7 @@ export const credentialsOf = async ({ feishuSecretId }: Config): Promise<() => P
     secrets: secretStore(),
     secretId: feishuSecretId,
     now,
+    sleep,
     onStale: () => log('credentials.stale', {}),
   });
   await credentials();

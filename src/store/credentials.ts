@@ -37,10 +37,12 @@ export const appCredentials = (secretId: string, text: string): AppCredentials =
 
 const maxAgeMs = 5 * 60_000;
 const retryAfterMs = 30_000;
+/** Longest that anybody waits for newer credentials while there are good ones: Feishu gives a push three seconds in all. */
+const patienceMs = 400;
 
 /**
  * Credentials read once and again when older than five minutes, so a warm container follows a rotation. When that
- * fails the last good ones serve on and the next try comes 30 seconds later.
+ * fails the last good ones serve on and the next try comes 30 seconds later; while it takes long they serve as well.
  * @param now Unix milliseconds.
  * @param onStale Told why a refresh failed; the first read throws instead.
  */
@@ -48,11 +50,13 @@ export const cachedCredentials = ({
   secrets,
   secretId,
   now,
+  sleep,
   onStale,
 }: {
   secrets: Pick<SecretStore, 'get'>;
   secretId: string;
   now: () => number;
+  sleep: (milliseconds: number) => Promise<void>;
   onStale: (error: unknown) => void;
 }): (() => Promise<AppCredentials>) => {
   let known: AppCredentials | null = null;
@@ -76,6 +80,8 @@ export const cachedCredentials = ({
     reading ??= read().finally(() => {
       reading = null;
     });
-    return reading;
+    if (known === null) return reading;
+    const good = known;
+    return Promise.race([reading, sleep(patienceMs).then(() => good)]);
   };
 };

@@ -48,18 +48,23 @@ describe('cached credentials', () => {
       now: 0,
       next: JSON.stringify({ ...good, appId: 'one' }) as string | Error,
       reads: 0,
+      /** Until which the store keeps silent. */
+      answers: Promise.resolve(),
+      sleeps: new Promise<void>(() => {}),
       stale: [] as unknown[],
     };
     const read = cachedCredentials({
       secrets: {
         get: async () => {
           world.reads += 1;
+          await world.answers;
           if (world.next instanceof Error) throw world.next;
           return { value: world.next, versionId: '' };
         },
       },
       secretId: 'rollcall/app',
       now: () => world.now,
+      sleep: () => world.sleeps,
       onStale: (error) => world.stale.push(error),
     });
     return { world, appId: async () => (await read()).appId };
@@ -91,6 +96,29 @@ describe('cached credentials', () => {
     world.now += 1;
     world.next = JSON.stringify({ ...good, appId: 'two' });
     expect([await appId(), world.reads]).toEqual(['two', 3]);
+  });
+
+  it('W13 serve the last good ones while the store is slow, and the new ones once it has answered', async () => {
+    const { world, appId } = cache();
+    await appId();
+    let answer = () => {};
+    world.answers = new Promise((resolve) => {
+      answer = resolve;
+    });
+    world.next = JSON.stringify({ ...good, appId: 'two' });
+    world.now = minutes(5);
+    world.sleeps = Promise.resolve();
+    expect([await appId(), await appId(), world.reads]).toEqual(['one', 'one', 2]);
+    answer();
+    await world.answers;
+    world.sleeps = new Promise(() => {});
+    expect([await appId(), world.reads, world.stale]).toEqual(['two', 2, []]);
+  });
+
+  it('W13 are waited for while none was ever read', async () => {
+    const { world, appId } = cache();
+    world.sleeps = Promise.resolve();
+    expect(await appId()).toBe('one');
   });
 
   it('W9 are an error while none was ever read, and are asked for again', async () => {
