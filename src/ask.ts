@@ -78,6 +78,7 @@ const moment = (timeZone: string, field: string, text: string, edge: 'start' | '
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
   const at = parseTime(timeZone, isDay && edge === 'end' ? `${text}T23:59:59` : text);
   if (at === null) throw new InputError(`${field}: must be a date such as 2026-11-01 or an ISO time`);
+  if (at < 0) throw new InputError(`${field}: must not be before 1970`);
   return at;
 };
 
@@ -155,6 +156,7 @@ export const createAsk = (deps: AskDeps) => {
     const asked = parse(byNumber, input);
     const from = moment(timeZone, 'from', asked.from, 'start');
     const to = moment(timeZone, 'to', asked.to, 'end');
+    if (from * 1000 > deps.now()) throw new InputError('from: must not be in the future; a meeting has to have ended');
     if (to < from) throw new InputError('to: must not be before from');
     if (to - from > 366 * 86_400) throw new InputError('to: must be within one year of from');
     return fileAll(await deps.findMeetings({ meetingNo: asked.meetingNo, from, to }), asked.rerun);

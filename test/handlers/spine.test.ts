@@ -201,6 +201,8 @@ describe('a report on demand', () => {
   it.each([
     ['meetingNo', { meetingNo: '12345', from: '2026-11-01', to: '2026-11-02' }],
     ['from', { meetingNo: '123456789', from: 'yesterday', to: '2026-11-02' }],
+    ['from: must not be in the future', { meetingNo: '123456789', from: '2999-11-01', to: '2999-11-02' }],
+    ['from: must not be before 1970', { meetingNo: '123456789', from: '1969-11-01', to: '1969-11-02' }],
     ['to', { meetingNo: '123456789', from: '2026-11-02', to: '2026-11-01' }],
     ['to', { meetingNo: '123456789', from: '2024-11-02', to: '2026-11-01' }],
     ['to', { meetingNo: '123456789', from: '2026-11-02' }],
