@@ -29,10 +29,15 @@ const realPace: Pace = {
 
 const maxAttempts = 8;
 
+const nothing = () => {};
+/** The SDK would write to the console in its own words, between our lines; what went wrong is in its errors as well. */
+const silent = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
+
 /** A client that leaves every retry to `s3Objects`: a retry of the SDK's own would hide that a first try may have been carried out. */
 export const s3Client = (config: S3ClientConfig = {}): S3Client =>
   new S3Client({
     maxAttempts: 1,
+    logger: silent,
     requestHandler: { connectionTimeout: 1000, requestTimeout: 30_000, throwOnRequestTimeout: true },
     ...config,
   });

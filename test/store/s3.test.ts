@@ -10,7 +10,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { s3Client, s3Objects } from '../../src/store/s3.ts';
 
 const bytes = new TextEncoder().encode('ours');
@@ -161,6 +161,7 @@ describe('over a real connection', () => {
   const closing: (() => void)[] = [];
   afterEach(() => {
     for (const close of closing.splice(0)) close();
+    vi.restoreAllMocks();
   });
 
   const serving = async (answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
@@ -214,6 +215,16 @@ describe('over a real connection', () => {
       yield Buffer.from('ours');
     };
     expect(await store.put('k', content(), options)).toMatchObject({ kind: 'written' });
+  });
+
+  it('O2 writes no line of the SDK’s own to the console when a stream is refused', async () => {
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const store = await serving(async (_, response) => void response.writeHead(403).end());
+    const content = async function* () {
+      yield Buffer.from('ours');
+    };
+    await expect(store.put('k', content(), options)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(warned).not.toHaveBeenCalled();
   });
 
   it('sends nothing of a stream that fails on the way', async () => {
