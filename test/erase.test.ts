@@ -242,5 +242,5 @@ describe('npm run erase', () => {
 
   it('says how it is used when nobody is named', async () => {
     expect(await run('/nowhere', '--apply')).toMatchObject({ code: 2, output: expect.stringContaining('Usage') });
-  }, 30_000);
+  });
 });

