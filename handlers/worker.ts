@@ -2,7 +2,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { requestedJobs } from '../src/store/notifications.ts';
 import { sqsQueue } from '../src/store/queue.ts';
 import { createWork } from '../src/work.ts';
-import { log, observed } from './deps/log.ts';
+import { about, log, observed } from './deps/log.ts';
 import { workerDeps } from './deps/worker.ts';
 
 const work = createWork(await workerDeps());
@@ -23,31 +23,30 @@ const othersWait = (queueArn: string) => async (): Promise<boolean> => {
   }
 };
 
-/** Whether the message is done with. */
-const settle = async (record: SQSRecord, context: Time | undefined): Promise<boolean> => {
-  let settled = true;
-  for (const jobId of requestedJobs(record.body)) {
+/** Whether the job is done with; if not, its message is delivered again. */
+const settle = async (jobId: string, record: SQSRecord, context: Time | undefined): Promise<boolean> => {
+  try {
     const outcome = await work(jobId, {
       receiveCount: Number(record.attributes.ApproximateReceiveCount),
       deadlineAt: Date.now() + (context?.getRemainingTimeInMillis() ?? unlimitedMs),
       othersWait: othersWait(record.eventSourceARN),
     });
-    if (outcome.kind === 'settled') continue;
-    settled = false;
+    if (outcome.kind === 'settled') return true;
     const { eventSourceARN: queueArn, receiptHandle } = record;
     await queue.delay({ queueArn, receiptHandle, seconds: outcome.afterSeconds });
+  } catch (error) {
+    log('worker.error', { messageId: record.messageId, error: error instanceof Error ? error.name : 'unknown' });
   }
-  return settled;
+  return false;
 };
 
 /** Makes the reports that the bucket's notifications ask for; a message it does not report as failed is deleted. */
 export const handler = observed(async (event: SQSEvent, context?: Time): Promise<SQSBatchResponse> => {
   const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
   for (const record of event.Records) {
-    const settled = await settle(record, context).catch((error: unknown) => {
-      log('worker.error', { messageId: record.messageId, error: error instanceof Error ? error.name : 'unknown' });
-      return false;
-    });
+    let settled = true;
+    for (const jobId of requestedJobs(record.body))
+      settled = (await about(jobId, () => settle(jobId, record, context))) && settled;
     if (!settled) batchItemFailures.push({ itemIdentifier: record.messageId });
   }
   return { batchItemFailures };

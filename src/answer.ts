@@ -44,5 +44,6 @@ export const failed = (error: unknown): Failed => {
 export const toldOf = (outcome: Outcome | SignedIn): LogFields => ({
   outcome: outcome.kind,
   ...('because' in outcome && { because: outcome.because }),
-  ...('code' in outcome && { code: outcome.code }),
+  ...('code' in outcome &&
+    (/^\d+$/.test(outcome.code) ? { feishuCode: Number(outcome.code) } : { code: outcome.code })),
 });

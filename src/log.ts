@@ -40,6 +40,7 @@ const counts = [
   'revised',
   'unreadable',
   'complete',
+  'workingTime',
 ] as const;
 
 export type LogFields = Readonly<

@@ -27,18 +27,20 @@ const counted: Readonly<Record<string, (fields: LogFields) => Readonly<Record<st
   }),
   asked: ({ outcome }) => ({ RequestsFiled: one(outcome === 'filed') }),
   // No events, said aloud: a metric that is never sent cannot be told from an alarm that is broken.
-  'reconcile.done': ({ filed = 0, redriven = 0 }) => ({
+  // And how long a working day has been under way, in half hours: the silence of a night is no trouble.
+  'reconcile.done': ({ filed = 0, revised = 0, redriven = 0, workingTime }) => ({
     Events: 0,
-    RequestsFiled: Number(filed),
+    WorkingTime: one(workingTime === true),
+    RequestsFiled: Number(filed) + Number(revised),
     Redriven: Number(redriven),
   }),
-  'work.done': ({ rows = 0, calls = 0, undetermined = 0, secondsSinceEnd = 0, complete }) => ({
+  'work.restarted': ({ outcome }) => ({ RequestsFiled: one(outcome === 'filed') }),
+  'work.done': ({ rows = 0, calls, undetermined = 0, secondsSinceEnd, complete }) => ({
     Reports: 1,
-    Rows: Number(rows),
-    Calls: Number(calls),
     Undetermined: Number(undetermined),
     Incomplete: one(complete === false),
-    SecondsToReport: Number(secondsSinceEnd),
+    ...(calls !== undefined && { Rows: Number(rows), Calls: Number(calls) }),
+    ...(secondsSinceEnd !== undefined && { SecondsToReport: Number(secondsSinceEnd) }),
   }),
   'work.waiting': () => ({ Waiting: 1 }),
   'feishu.refused': ({ code }) => ({ RateLimited: one(code === 'RATE_LIMITED') }),

@@ -1,6 +1,7 @@
 import { partsOf } from './domain/job-id.ts';
 import type { Meeting } from './domain/meeting.ts';
 import { type Restarted, restartsOf } from './domain/restarts.ts';
+import { isWorkingTime } from './domain/working-time.ts';
 import { dayOf } from './domain/zone.ts';
 import { FeishuError } from './feishu/error.ts';
 import { type MeetingRecord, toMeeting } from './feishu/meetings.ts';
@@ -173,7 +174,7 @@ export const createReconcile = (deps: ReconcileDeps): (() => Promise<Reconciled>
       done.notListed = error.code;
       log('reconcile.not-listed', { code: error.code, feishuCode: error.feishuCode ?? 0 });
     }
-    log('reconcile.done', { ...done, notListed: done.notListed ?? '' });
+    log('reconcile.done', { ...done, notListed: done.notListed ?? '', workingTime: isWorkingTime(timeZone, at) });
     return done;
   };
 };

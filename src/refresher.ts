@@ -14,6 +14,8 @@ export type RefresherDeps = {
   connections: ConnectionStore;
   clock: Clock;
   log: Log;
+  /** How long to wait for another who holds the lease; by default until a dead holder's has ended. */
+  patienceMs?: number | undefined;
 };
 
 /** @throws {FeishuError} of kind `person` when somebody must authorise, of kind `retry` when a store cannot be reached. */
@@ -32,7 +34,7 @@ const spendMs = 35_000;
 const saveMs = 12_000;
 const saveTries = 4;
 /** A dead holder's lease ends within this time. */
-const patienceMs = 90_000;
+const longPatienceMs = 90_000;
 /** How often the secret is read again when it does not show what it must: about six seconds in all. */
 const reads = 6;
 
@@ -57,7 +59,8 @@ const asFeishuError = (error: unknown): unknown =>
  *   that version is not sent again, and the next one, stored by `connect`, ends the waiting without another word.
  * What no order of steps can save: a process that dies between Feishu's answer and the store. Then a person must act.
  */
-export const createRefresher = ({ oauth, store, leases, connections, clock, log }: RefresherDeps): Refresher => {
+export const createRefresher = (deps: RefresherDeps): Refresher => {
+  const { oauth, store, leases, connections, clock, log, patienceMs = longPatienceMs } = deps;
   /** An answer not yet stored, and the version of the secret it replaces. */
   let unsaved: { tokens: UserTokens; replaces: string } | null = null;
 
@@ -159,7 +162,7 @@ export const createRefresher = ({ oauth, store, leases, connections, clock, log 
     }
   };
 
-  /** Tries until there is an outcome; no holder of the lease keeps it longer than this waits. */
+  /** Tries until there is an outcome, or patience ends. */
   const persist = async (attempt: () => Promise<StoredTokens | null>): Promise<StoredTokens> => {
     const until = clock.now() + patienceMs;
     try {

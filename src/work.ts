@@ -186,6 +186,7 @@ export const createWork =
       log('work.no-request', { jobId });
       return { kind: 'settled' };
     }
+    const ids = { jobId, eventId: request.sourceEventId };
     const seconds = () => Math.floor(now() / 1000);
     const opened = await open(jobs, request, seconds());
     if (isFinished(opened.job)) return { kind: 'settled' };
@@ -235,7 +236,7 @@ export const createWork =
     /** What was kept of unfinished reads is of no use any more; where it cannot be removed, the report still stands. */
     const sweep = () =>
       unfinished.sweep().catch((error: unknown) => {
-        log('work.not-swept', { jobId, error: error instanceof Error ? error.name : 'unknown' });
+        log('work.not-swept', { ...ids, error: error instanceof Error ? error.name : 'unknown' });
       });
 
     /** What is judged anew without asking Feishu. */
@@ -291,32 +292,33 @@ export const createWork =
       const status = { status: 'done', ...told } as const;
       await change((job) => inStatus(job, status, { updatedAt: seconds() }));
       log('work.done', {
-        jobId,
-        eventId: request.sourceEventId,
+        ...ids,
         pages: snapshot.pages,
         rows: snapshot.participants.length,
         complete,
-        reads: snapshot.reads,
-        calls: snapshot.calls ?? 0,
         undetermined: summary.undetermined,
-        secondsSinceEnd: seconds() - request.meeting.endsAt,
+        // What was fetched for an earlier revision has been told then.
+        ...(request.snapshotOf === undefined && { reads: snapshot.reads, calls: snapshot.calls ?? 0 }),
+        // Only what comes by itself is waited for from the meeting's end on.
+        ...(request.revision === 0 &&
+          isAutomatic(request.reason) && { secondsSinceEnd: seconds() - request.meeting.endsAt }),
       });
       return { kind: 'settled' };
     } catch (error) {
       if (error instanceof Paused) {
         // A new message behind those that wait; this one would count as delivered in vain.
         await deps.requests.redrive(jobId);
-        log('work.paused', { jobId });
+        log('work.paused', ids);
         return { kind: 'settled' };
       }
       if (error instanceof Overtaken) {
-        log('work.overtaken', { jobId });
+        log('work.overtaken', ids);
         return { kind: 'settled' };
       }
       const { status, again } = setbackOf(error, { receiveCount, nowMs: now(), locale: deps.locale });
       if (status.status !== 'waiting') await sweep();
       await change((job) => inStatus(job, status, { updatedAt: seconds() }));
-      log(`work.${status.status}`, { jobId, ...('code' in status && { code: status.code }), receiveCount });
+      log(`work.${status.status}`, { ...ids, ...('code' in status && { code: status.code }), receiveCount });
       return again === null ? { kind: 'settled' } : { kind: 'again', afterSeconds: again };
     }
   };

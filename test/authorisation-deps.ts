@@ -16,6 +16,7 @@ export const authorisationOn = ({
   secretId = 'user-token',
   clock,
   log = () => {},
+  patienceMs,
 }: {
   url: string;
   objects: Pick<ObjectStore, 'get' | 'put'>;
@@ -23,6 +24,7 @@ export const authorisationOn = ({
   secretId?: string;
   clock: Clock;
   log?: Log;
+  patienceMs?: number;
 }): Authorisation =>
   createAuthorisation({
     oauth: createOAuth({ baseUrl: url, accountsUrl: url, clientId: 'cli_a', clientSecret: 'canary-secret', clock }),
@@ -31,6 +33,7 @@ export const authorisationOn = ({
     connections: connectionStore(objects),
     clock,
     log,
+    patienceMs,
   });
 
 /** A secret in memory whose reads show a write only after a while. */

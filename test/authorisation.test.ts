@@ -30,7 +30,8 @@ const start = async (options: { serve?: () => Answer; rejectWith?: Answer } = {}
   const objects = { get: bucket.get, put: bucket.put };
   const lines: string[] = [];
   const log = (event: string, fields: object) => void lines.push(`${event} ${JSON.stringify(fields)}`);
-  const view = () => authorisationOn({ url: endpoint.url, objects, secrets, clock, log });
+  const view = (patience: { patienceMs?: number } = {}) =>
+    authorisationOn({ url: endpoint.url, objects, secrets, clock, log, ...patience });
   const one = view();
   await one.connect(endpoint.consent(), person);
   return { clock, endpoint, secrets, bucket, objects, lines, view, one };
@@ -188,6 +189,20 @@ describe('T4 fails closed', () => {
     expect(await one.tokens.get()).toSatisfy(endpoint.isLive);
     expect(clock.now() - before).toBeGreaterThanOrEqual(60_000);
     expect(clock.now() - before).toBeLessThan(62_000);
+  });
+
+  it('begins no refresh that its function might not live to store: a short patience ends before the lease does', async () => {
+    const { clock, endpoint, bucket, view } = await start();
+    await clock.sleep(2 * hourMs);
+    const held = JSON.stringify({ owner: 'dead', expiresAt: clock.now() + 60_000, versionId: 'v0' });
+    await bucket.put(leaseKey, new TextEncoder().encode(held), { contentType: '', when: 'any' });
+    const before = clock.now();
+    const hurried = view({ patienceMs: 12_000 });
+    await expect(hurried.tokens.get()).rejects.toMatchObject({ code: 'DEADLINE', kind: 'retry' });
+    expect(clock.now() - before).toBeLessThan(14_000);
+    expect(endpoint.counts().asked).toBe(0);
+    await clock.sleep(60_000);
+    expect(await hurried.tokens.get()).toSatisfy(endpoint.isLive);
   });
 
   it('gives up for now when the lease is never free', async () => {

@@ -161,6 +161,8 @@ describe('an answer from Feishu', () => {
       remedy: null,
     });
     expect([...asked.stored, ...down.stored]).toEqual([]);
+    expect(asked.logged).toEqual([['connect', { outcome: 'feishu-failed', feishuCode: 99991662 }]]);
+    expect(down.logged).toEqual([['connect', { outcome: 'feishu-failed', code: 'UNREACHABLE' }]]);
   });
 
   it('is not blamed on Feishu when the tokens cannot be stored', async () => {

@@ -56,6 +56,14 @@ describe('a log line', () => {
     });
   });
 
+  it.each(['\r\n{"event":"forged"}', '\u001b[2J', '\u009b2J', 'filed\n', 'filed\u2028'])(
+    'O2 withholds what could forge a line or command a terminal: %j',
+    (hostile) => {
+      const names = ['outcome', 'code', 'jobId', 'eventId', 'eventType', 'key', 'error', 'fields', 'notListed'];
+      for (const name of names) expect(line({ [name]: hostile })[name]).toBe('[withheld]');
+    },
+  );
+
   it('O2 is one line of JSON, whatever it is given', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.anything()), (fields) => {

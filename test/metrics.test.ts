@@ -35,9 +35,16 @@ describe('what a log line counts', () => {
     [
       'a cycle of the reconciler, which is also word that nothing came',
       'reconcile.done',
-      { filed: 2, redriven: 1 },
-      { 'Events Count': 0, 'RequestsFiled Count': 2, 'Redriven Count': 1 },
+      { filed: 2, revised: 1, redriven: 1, workingTime: true },
+      { 'Events Count': 0, 'RequestsFiled Count': 3, 'Redriven Count': 1, 'WorkingTime Count': 1 },
     ],
+    [
+      'a cycle at night',
+      'reconcile.done',
+      { workingTime: false },
+      { 'Events Count': 0, 'RequestsFiled Count': 0, 'Redriven Count': 0, 'WorkingTime Count': 0 },
+    ],
+    ['a restarted meeting', 'work.restarted', { outcome: 'filed' }, { 'RequestsFiled Count': 1 }],
     [
       'a report',
       'work.done',
@@ -50,6 +57,12 @@ describe('what a log line counts', () => {
         'Incomplete Count': 1,
         'SecondsToReport Seconds': 95,
       },
+    ],
+    [
+      'a report from rows that were there',
+      'work.done',
+      { rows: 300, undetermined: 0, complete: true },
+      { 'Reports Count': 1, 'Undetermined Count': 0, 'Incomplete Count': 0 },
     ],
     ['a job that waits', 'work.waiting', { code: 'NOT_READY' }, { 'Waiting Count': 1 }],
     ['Feishu’s rate limit', 'feishu.refused', { code: 'RATE_LIMITED' }, { 'RateLimited Count': 1 }],

@@ -106,6 +106,17 @@ describe('a job that goes well', () => {
     expect(world.lines.join()).not.toContain(meeting().topic);
   });
 
+  it('tells the ids of push and job in every line, and how long the report was waited for', async () => {
+    world.fails(new FeishuError('RATE_LIMITED', 'slow down', { waitSeconds: 5 }));
+    await world.run();
+    world.recovers();
+    await world.run(2);
+    const told = world.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(told.map(({ event }) => event)).toEqual(['work.waiting', 'work.done']);
+    for (const line of told) expect(line).toMatchObject({ jobId, eventId: 'e1' });
+    expect(told.at(-1)).toMatchObject({ secondsSinceEnd: 60, calls: expect.any(Number) });
+  });
+
   it('settles what no request asks for', async () => {
     const work = createWork(world.deps);
     await expect(work('2026-11-20/9.0', { receiveCount: 1, deadlineAt: 0 })).resolves.toEqual({ kind: 'settled' });
@@ -254,6 +265,14 @@ describe('a job that judges rows anew', () => {
       decided: { excused: 1, required: 0 },
     });
     expect(world.lines.join()).not.toContain('restart-unknown');
+  });
+
+  it('tells neither of calls that it did not make nor of a time that nobody waited', async () => {
+    await asked();
+    await runNext();
+    const told = JSON.parse(world.lines.at(-1) ?? '') as object;
+    expect(told).toMatchObject({ event: 'work.done', jobId: jobIdOf(1), rows: 1 });
+    expect(Object.keys(told).filter((name) => ['calls', 'secondsSinceEnd'].includes(name))).toEqual([]);
   });
 
   it('V6 is judged by the policy it names, and waits for none that is wrong now', async () => {

@@ -5,7 +5,6 @@ import { type Config, readConfig } from '../../src/config.ts';
 import { createConnect } from '../../src/connect.ts';
 import type { ConnectionState, ConsoleDeps, PolicyDeps } from '../../src/console/deps.ts';
 import { diagnose } from '../../src/doctor.ts';
-import { createFeishuClient } from '../../src/feishu/client.ts';
 import { systemClock } from '../../src/feishu/clock.ts';
 import { FeishuError } from '../../src/feishu/error.ts';
 import { createOAuth } from '../../src/feishu/oauth.ts';
@@ -21,18 +20,23 @@ import { jobStore } from '../../src/store/jobs.ts';
 import { unlessUnreadable } from '../../src/store/objects.ts';
 import { PolicyError, type PolicyStore, parsePolicy, policyStore, versionOf } from '../../src/store/policies.ts';
 import { reportStore } from '../../src/store/reports.ts';
-import { requestStore } from '../../src/store/requests.ts';
 import { sessionStore } from '../../src/store/sessions.ts';
 import { snapshotStore } from '../../src/store/snapshots.ts';
 import { doctorChecks } from './doctor.ts';
 import { credentialsOf, now, objectsOf } from './environment.ts';
-import { authorisationOf, findMeetingsWith, probe, tokensOf } from './feishu.ts';
+import { authorisationOf, clientOf, findMeetingsWith, probe, tokensOf } from './feishu.ts';
 import { log } from './log.ts';
+import { askedRequests } from './requests.ts';
 
 /** Two calls of ten seconds come before it, and an HTTP API waits thirty. */
 const consoleProbeMs = 5000;
 /** For the same thirty seconds. */
 const findMs = 20_000;
+/**
+ * And so that a refresh begins only while the function has time left to store its answer. Whoever connects waits longer,
+ * with nothing to lose: their page may not come, their tokens are kept.
+ */
+const patienceMs = 12_000;
 /** The link is followed at once; what is left of its minute is for a slow line. */
 const linkSeconds = 60;
 
@@ -76,10 +80,10 @@ export const consoleDeps = async (): Promise<ConsoleDeps> => {
   const credentials = await (await credentialsOf(config))();
   const { appId: clientId, appSecret } = credentials;
   const oauth = createOAuth({ baseUrl, accountsUrl, clientId, clientSecret: appSecret, clock: systemClock });
-  const client = createFeishuClient({ baseUrl, tokens: tokensOf(config, objects, credentials), clock: systemClock });
+  const client = clientOf(config, tokensOf(config, objects, credentials, patienceMs));
   const { useOnce } = attemptStore(objects);
   const audit = auditStore(objects, { timeZone, now });
-  const requests = requestStore(objects);
+  const requests = askedRequests(objects);
   const jobs = jobStore(objects);
   const policies = policyStore(objects, config.policyKey);
   const reports = reportStore(objects);
@@ -142,7 +146,7 @@ export const consoleDeps = async (): Promise<ConsoleDeps> => {
     connection: {
       connection: () => stateOf(config, connectionStore(objects)),
       examine: async () =>
-        (await diagnose(await doctorChecks())).map((finding) =>
+        (await diagnose(await doctorChecks(patienceMs))).map((finding) =>
           finding.outcome === 'ok'
             ? { check: finding.check, problem: null, remedy: null }
             : { check: finding.check, problem: finding.problem, remedy: finding.remedy },

@@ -13,8 +13,11 @@ import { probe, tokensOf } from './feishu.ts';
 
 const probeMs = 10_000;
 
-/** The doctor's checks of this environment; when it cannot be read, or its secret not, the one check that says so. */
-export const doctorChecks = async (): Promise<Check[]> => {
+/**
+ * The doctor's checks of this environment; when it cannot be read, or its secret not, the one check that says so.
+ * @param patienceMs How long the token is waited for while another refreshes it.
+ */
+export const doctorChecks = async (patienceMs?: number): Promise<Check[]> => {
   let config: Config;
   try {
     config = readConfig(process.env);
@@ -25,7 +28,7 @@ export const doctorChecks = async (): Promise<Check[]> => {
   const objects = await objectsOf(config);
   const credentials = async () => appCredentials(secretId, (await secretStore().get(secretId)).value);
   const tokens: TokenSource = {
-    get: async () => tokensOf(config, objects, await credentials()).get(),
+    get: async () => tokensOf(config, objects, await credentials(), patienceMs).get(),
     invalidate: () => {},
   };
   return checksOf({

@@ -21,6 +21,7 @@ export const authorisationOf = (
   config: Config,
   objects: ObjectStore,
   { appId, appSecret }: AppCredentials,
+  patienceMs?: number,
 ): Authorisation => {
   const { feishuBaseUrl: baseUrl, feishuAccountsUrl: accountsUrl, userTokenSecretId } = config;
   if (userTokenSecretId === null)
@@ -32,25 +33,32 @@ export const authorisationOf = (
     connections: connectionStore(objects),
     clock: systemClock,
     log,
+    patienceMs,
   });
 };
 
-export const tokensOf = (config: Config, objects: ObjectStore, credentials: AppCredentials): TokenSource => {
+export const tokensOf = (
+  config: Config,
+  objects: ObjectStore,
+  credentials: AppCredentials,
+  patienceMs?: number,
+): TokenSource => {
   const { appId, appSecret } = credentials;
   return config.tokenKind === 'user'
-    ? authorisationOf(config, objects, credentials).tokens
+    ? authorisationOf(config, objects, credentials, patienceMs).tokens
     : tenantTokens({ baseUrl: config.feishuBaseUrl, appId, appSecret, clock: systemClock });
 };
 
-export const feishuOf = async (config: Config, objects: ObjectStore): Promise<FeishuClient> => {
-  const tokens = tokensOf(config, objects, await (await credentialsOf(config))());
-  return createFeishuClient({
-    baseUrl: config.feishuBaseUrl,
+export const clientOf = ({ feishuBaseUrl: baseUrl }: Config, tokens: TokenSource): FeishuClient =>
+  createFeishuClient({
+    baseUrl,
     tokens,
     clock: systemClock,
     onRefusal: ({ code, feishuCode }) => log('feishu.refused', { code, feishuCode: feishuCode ?? 0 }),
   });
-};
+
+export const feishuOf = async (config: Config, objects: ObjectStore): Promise<FeishuClient> =>
+  clientOf(config, tokensOf(config, objects, await (await credentialsOf(config))()));
 
 export const findMeetingsWith =
   (client: FeishuClient, budgetMs: number) =>

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { jsonLog } from '../../src/log.ts';
 import { metricsOf } from '../../src/metrics.ts';
 
-const invocation = new AsyncLocalStorage<{ requestId: string }>();
+const invocation = new AsyncLocalStorage<{ requestId?: string; jobId?: string }>();
 /** Set by the deployment; without it nothing is measured. */
 const namespace = process.env.METRICS_NAMESPACE;
 
@@ -17,6 +17,10 @@ export const log = jsonLog(
 /** Lambda's second argument names the request; on a laptop there is none. */
 const requestIdOf = (context: unknown): string =>
   typeof context === 'object' && context !== null && 'awsRequestId' in context ? String(context.awsRequestId) : '';
+
+/** Work on one job: every line that is logged meanwhile names it. */
+export const about = <R>(jobId: string, work: () => Promise<R>): Promise<R> =>
+  invocation.run({ ...invocation.getStore(), jobId }, work);
 
 /** Errors whose text is ours, and so names no person. */
 const ours = ['ConfigError', 'FeishuError', 'InputError', 'PolicyError', 'StoreError'];

@@ -3,13 +3,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 const logged: string[] = [];
 let observed: typeof import('../../handlers/deps/log.ts').observed;
 let log: typeof import('../../handlers/deps/log.ts').log;
+let about: typeof import('../../handlers/deps/log.ts').about;
 
 beforeEach(async () => {
   logged.length = 0;
   vi.stubEnv('METRICS_NAMESPACE', 'rollcall-test');
   vi.resetModules();
   vi.spyOn(process.stdout, 'write').mockImplementation((line) => logged.push(String(line)) > 0);
-  ({ observed, log } = await import('../../handlers/deps/log.ts'));
+  ({ observed, log, about } = await import('../../handlers/deps/log.ts'));
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -27,6 +28,26 @@ describe('a handler that is observed', () => {
     });
     await Promise.all([handler({}, invocation('first')), handler({}, invocation('second'))]);
     expect(lines().map(({ requestId }) => requestId)).toEqual(['first', 'second']);
+  });
+
+  it('names the job in every line that is logged while it is worked on, and in no other', async () => {
+    const handler = observed(async (_event: unknown, _context: object) => {
+      await Promise.all(
+        ['2026-11-22/a.0', '2026-11-22/b.0'].map((jobId) =>
+          about(jobId, async () => {
+            await new Promise((done) => setTimeout(done, 5));
+            log('authorisation.refreshed', {});
+          }),
+        ),
+      );
+      log('authorisation.refreshed', {});
+    });
+    await handler({}, invocation('r'));
+    expect(lines().map(({ requestId, jobId }) => [requestId, jobId])).toEqual([
+      ['r', '2026-11-22/a.0'],
+      ['r', '2026-11-22/b.0'],
+      ['r', undefined],
+    ]);
   });
 
   it('measures in the line itself', async () => {

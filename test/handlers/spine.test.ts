@@ -145,6 +145,10 @@ describe('the worker', () => {
       batchItemFailures: [{ itemIdentifier: 'm0' }],
     });
     expect((await workbookOf(training)).length).toBeGreaterThan(1000);
+    const faults = logged
+      .map((line) => JSON.parse(line) as object)
+      .filter((line) => 'level' in line || 'error' in line);
+    expect(faults).toMatchObject([{ event: 'worker.error', jobId: `${day(weekly)}/bad.0`, messageId: 'm0' }]);
   });
 
   it('F7 puts a message back while Feishu does not know the meeting yet, and tells so', async () => {
@@ -181,6 +185,7 @@ describe('a report on demand', () => {
   it('files a known instance, and a new revision on demand', async () => {
     const { jobs } = await handlers.onDemand({ ...byInstance(weekly), rerun: true });
     expect(jobs[0]).toMatchObject({ jobId: `${day(weekly)}/${weekly.id}.1`, status: 'queued' });
+    expect(logged.join('')).toContain(`{"event":"asked","jobId":"${jobs[0]?.jobId}","outcome":"filed"`);
     await deliver(notificationOf(keyOf(weekly, 1)));
     const done = await handlers.onDemand({ jobId: `${day(weekly)}/${weekly.id}.1` });
     expect(done.jobs[0]).toMatchObject({ status: 'done' });

@@ -116,7 +116,7 @@ const zh: Words = {
         '此浏览器没有正在进行的授权。如果您刷新了显示“已连接飞书”的页面，请放心，授权已保存；否则请重新开始，并允许本站使用 Cookie。',
       'other-state': '飞书的应答与此浏览器最近一次发起的授权不符，可能是在另一个标签页中重新开始过。未保存任何内容。',
       expired: '授权须在十分钟内完成，此次已超时。未保存任何内容。',
-      used: '此次授权的应答已经使用过，每个应答只能使用一次。',
+      used: '此次授权的应答已经使用过，每个应答只能使用一次。如果上次没有等到页面，授权可能已保存：请登录后查看“飞书连接”。',
       'code-refused': '飞书不再接受此授权码：授权码五分钟内有效，且只能使用一次。未保存任何内容。',
     },
   },
@@ -231,7 +231,7 @@ const en: Words = {
       'other-state':
         'Feishu’s answer does not belong to the authorisation this browser started last; perhaps another tab has started one since. Nothing has been stored.',
       expired: 'An authorisation has to be finished within ten minutes, and this one was not. Nothing has been stored.',
-      used: 'This answer from Feishu has been used already; each counts only once.',
+      used: 'This answer from Feishu has been used already; each counts only once. If no page came the first time, the authorisation may be stored all the same: sign in and look at Connection.',
       'code-refused':
         'Feishu no longer accepts this authorisation code: it holds for five minutes and works once. Nothing has been stored.',
     },
