@@ -78,8 +78,15 @@ describe('the functions', () => {
     expect(properties('HttpApiStage').DefaultRouteSettings.ThrottlingRateLimit).toBe(50);
   });
 
-  it('give the console more time than its longest chain of calls', () => {
-    expect(functionOf('console').Timeout).toBeGreaterThanOrEqual(75);
+  it('give the console the time to store what it was given, though an HTTP API waits thirty seconds', () => {
+    const { Timeout } = functionOf('console');
+    expect(Timeout).toBe(90);
+    for (const name of handlerNames) expect(functionOf(name).Timeout, name).toBeLessThanOrEqual(900);
+  });
+
+  it('let the worker put its own work back into the queue, slice by slice, and nobody else', () => {
+    const looping = handlerNames.filter((name) => functionOf(name).RecursiveLoop === 'Allow');
+    expect(looping).toEqual(['worker']);
   });
 
   it('run by schedule under a role that may invoke just those two', () => {
@@ -151,10 +158,18 @@ describe('the queue', () => {
 
   it('is encrypted and refuses plain http', () => {
     for (const queue of ['Jobs', 'DeadJobs']) expect(properties(queue).SqsManagedSseEnabled).toBe(true);
-    expect(properties('JobsPolicy').PolicyDocument.Statement[1]).toMatchObject({
-      Effect: 'Deny',
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    const denied = ['Jobs', 'DeadJobs'].map((queue) => {
+      const { Queues, PolicyDocument } = properties(`${queue}Policy`);
+      expect(Queues).toEqual([`<${queue}>`]);
+      return (PolicyDocument.Statement as Statement[]).filter(({ Effect }) => Effect === 'Deny');
     });
+    const plain = {
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'sqs:*',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    };
+    expect(denied).toEqual([[{ ...plain, Resource: '<Jobs.Arn>' }], [{ ...plain, Resource: '<DeadJobs.Arn>' }]]);
   });
 });
 
@@ -172,7 +187,8 @@ describe('the bucket', () => {
         ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
       },
     });
-    expect(all.Bucket).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    // Except when its very first deployment fails: the next one would find the name taken.
+    expect(all.Bucket).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     expect(properties('Bucket').ObjectLockEnabled).toBeUndefined();
   });
 
@@ -212,6 +228,7 @@ describe('the bucket', () => {
     expect(older).toMatchObject({
       NoncurrentVersionExpiration: { NoncurrentDays: 30 },
       ExpiredObjectDeleteMarker: true,
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
     });
   });
 
@@ -222,6 +239,10 @@ describe('the bucket', () => {
     expect(JSON.stringify(bucket.BucketEncryption)).toContain(key);
     expect(bucket.ObjectLockEnabled).toBe(true);
     expect(JSON.stringify(bucket.LifecycleConfiguration)).toMatch(/"reports\/","ExpirationInDays":"?365"?/);
+    for (const secret of ['FeishuSecret', 'UserTokenSecret']) {
+      expect(other[secret]?.Properties.KmsKeyId).toBe(key);
+      expect(properties(secret).KmsKeyId).toBeUndefined();
+    }
     for (const name of handlerNames) {
       const role = other[functionOf(name).Role.slice(1, -5)] as Resource;
       expect(statementsOf(role)).toContainEqual({
@@ -255,7 +276,7 @@ describe('the secrets', () => {
   it('are made without a value and outlive the stack', () => {
     for (const [, secret] of ofType('AWS::SecretsManager::Secret')) {
       expect(secret.Properties).not.toHaveProperty('SecretString');
-      expect(secret.DeletionPolicy).toBe('Retain');
+      expect(secret).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     }
     expect(ofType('AWS::SecretsManager::Secret')).toHaveLength(2);
   });
@@ -281,13 +302,26 @@ describe('the alarms', () => {
     expect(properties('WorkerErrorsAlarm')).toMatchObject({ Namespace: 'AWS/Lambda', MetricName: 'Errors' });
   });
 
-  it('ring when a working day passes without an event, also when nothing is measured at all', () => {
+  it('ring when eight hours of work in a day pass without an event, also when nothing is measured at all', () => {
     expect(properties('NoEventAlarm')).toMatchObject({
       TreatMissingData: 'breaching',
       ComparisonOperator: 'LessThanThreshold',
       Threshold: 1,
+      EvaluationPeriods: 1,
     });
-    expect(properties('NoEventAlarm').Metrics[0].MetricStat).toMatchObject({ Period: 86_400, Stat: 'Sum' });
+    // Half hours of work and events of the same 24 hours: whatever the time of day at which CloudWatch looks.
+    const { Metrics } = properties('NoEventAlarm');
+    expect(Metrics).toMatchObject([
+      {
+        Id: 'events',
+        ReturnData: false,
+        MetricStat: { Metric: { MetricName: 'Events' }, Period: 86_400, Stat: 'Sum' },
+      },
+      { Id: 'working', ReturnData: false, MetricStat: { Metric: { MetricName: 'WorkingTime' }, Period: 86_400 } },
+      { Expression: 'IF(working >= 16, events, 1)' },
+    ]);
+    // The end of a working day's window is no news of a push.
+    expect(properties('NoEventAlarm').OKActions).toBeUndefined();
   });
 
   it('all tell the topic, in words of both languages', () => {

@@ -21,7 +21,10 @@ const pseudo: Record<string, string> = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
-/** serverless.yml packaged with the given parameters, offline and with no credentials, from artifacts that hold nothing. */
+/**
+ * serverless.yml packaged with the given parameters, offline and with no credentials, from artifacts that hold nothing.
+ * @throws when osls warns of anything.
+ */
 export const packaged = async (params: Record<string, string> = {}): Promise<Template> => {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-stack-'));
   try {
@@ -31,10 +34,11 @@ export const packaged = async (params: Record<string, string> = {}): Promise<Tem
     for (const name of handlerNames) await writeFile(join(folder, 'dist', `${name}.zip`), zipSync({}));
     const osls = resolve('node_modules/osls/bin/serverless.js');
     const given = Object.entries(params).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
-    await promisify(execFile)(process.execPath, [osls, 'package', ...given], {
+    const said = await promisify(execFile)(process.execPath, [osls, 'package', ...given], {
       cwd: folder,
       env: { PATH: process.env.PATH, HOME: folder, SLS_TELEMETRY_DISABLED: '1' },
     });
+    if (/warning|deprecat/i.test(said.stdout + said.stderr)) throw new Error(said.stdout + said.stderr);
     const file = join(folder, '.serverless/cloudformation-template-update-stack.json');
     return JSON.parse(await readFile(file, 'utf8')) as Template;
   } finally {
