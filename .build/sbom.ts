@@ -1,8 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import packageJson from '../package.json' with { type: 'json' };
 
-type Component = { name: string; version: string; 'bom-ref': string };
-type Sbom = { components: Component[]; dependencies: { ref: string; dependsOn: string[] }[] };
+type Component = { type: string; name: string; version: string; 'bom-ref': string };
+type Sbom = {
+  metadata: { component: Component };
+  components: Component[];
+  dependencies: { ref: string; dependsOn: string[] }[];
+};
 
 /** The packages that files came from, as `name@version`. */
 const packagesOf = (files: Iterable<string>): Set<string> => {
@@ -31,9 +36,11 @@ export const sbomOf = (files: Iterable<string>): Sbom => {
   const held = packagesOf(files);
   const components = all.components.filter(({ name, version }) => held.delete(`${name}@${version}`));
   if (held.size > 0) throw new Error(`Not in package-lock.json: ${[...held].join(', ')}`);
-  const refs = new Set(components.map((each) => each['bom-ref']));
+  // npm calls it a library named like the folder that it lies in.
+  const rollcall = { ...all.metadata.component, type: 'application', name: packageJson.name };
+  const refs = new Set([rollcall, ...components].map((each) => each['bom-ref']));
   const dependencies = all.dependencies
     .filter(({ ref }) => refs.has(ref))
     .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((each) => refs.has(each)) }));
-  return { ...all, components, dependencies };
+  return { ...all, metadata: { ...all.metadata, component: rollcall }, components, dependencies };
 };

@@ -1,14 +1,13 @@
 #!/usr/bin/env bash
 # A real S3 server on loopback for the tests: Ceph radosgw with one monitor and one in-memory OSD.
-#   .ci/radosgw.sh start DIR [PORT]   prints the line that points the tests at it
+#   .ci/radosgw.sh start DIR [PORT]   prints the line that points the tests at it; by default the first free port from 7480
 #   .ci/radosgw.sh stop DIR           ends what start began in DIR, and removes DIR
 # Runs as root without systemd; installs the Debian packages when they are missing (about 70 MB).
 set -euo pipefail
 
 usage() { sed -n '2,4s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 [ $# -ge 2 ] || usage
-command=$1 dir=$(realpath -m "$2") port=${3:-7480}
-monitor=$((port + 1)) # and the port after it
+command=$1 dir=$(realpath -m "$2") port=${3:-}
 user=rollcall secret=rollcall-test
 
 install_ceph() {
@@ -16,6 +15,15 @@ install_ceph() {
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
     radosgw ceph-mon ceph-osd ceph-common curl >/dev/null
+}
+
+# The gateway takes a port, the monitor the two after it.
+choose_ports() {
+  local given=$port
+  is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+  port=${port:-7480}
+  [ -n "$given" ] || until is_free "$port" && is_free $((port + 1)) && is_free $((port + 2)); do port=$((port + 3)); done
+  monitor=$((port + 1))
 }
 
 # wait_for SECONDS WHAT COMMAND…: polls until the command succeeds, or says what never came.
@@ -70,6 +78,7 @@ CONF
 start() {
   [ ! -e "$dir" ] || { echo "radosgw.sh: $dir exists; stop it first" >&2; exit 2; }
   install_ceph
+  choose_ports
   mkdir -p "$dir"/{mon,osd,rgw,run,log}
   local fsid osd_id keyring="$dir/keyring" address="[v2:127.0.0.1:$monitor,v1:127.0.0.1:$((monitor + 1))]"
   fsid=$(cat /proc/sys/kernel/random/uuid) osd_id=$(cat /proc/sys/kernel/random/uuid)

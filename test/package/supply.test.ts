@@ -77,7 +77,8 @@ describe('the SBOM', () => {
     const dist = await mkdtemp(join(tmpdir(), 'rollcall-sbom-'));
     const { inputs } = weigh(await bundle('worker', dist));
     await rm(dist, { recursive: true });
-    const { components, dependencies } = sbomOf(inputs);
+    const sbom = sbomOf(inputs);
+    const { components, dependencies, metadata } = sbom;
     const names = components.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['@aws-sdk/client-s3', 'undici', 'zod', 'exceljs', 'fflate', 'uuid']));
     expect(names.filter((name) => ['vitest', 'esbuild', 'osls', 'hono'].includes(name))).toEqual([]);
@@ -86,7 +87,20 @@ describe('the SBOM', () => {
         [...inputs].some((file) => file.includes(`node_modules/${name}/`)),
         name,
       ).toBe(true);
-    expect(dependencies).toHaveLength(components.length);
+    expect(sbom).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.5', version: 1 });
+    expect(metadata.component).toMatchObject({ type: 'application', name: 'rollcall' });
+    for (const each of components)
+      expect(each, each.name).toMatchObject({
+        type: 'library',
+        purl: `pkg:npm/${each.name.replace('@', '%40')}@${each.version}`,
+        hashes: [{ alg: 'SHA-512', content: expect.stringMatching(/^[0-9a-f]{128}$/) }],
+      });
+    // One graph: every package once, each needed by something that Rollcall needs.
+    const needs = new Map(dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
+    const reached = new Set<string>([metadata.component['bom-ref']]);
+    for (const ref of reached) for (const needed of needs.get(ref) ?? []) reached.add(needed);
+    expect([...reached].sort()).toEqual([metadata.component, ...components].map((each) => each['bom-ref']).sort());
+    expect([...needs.keys()].sort()).toEqual([...reached].sort());
   }, 60_000);
 });
 
