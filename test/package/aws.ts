@@ -91,6 +91,7 @@ export const startAws = async ({ may, secrets }: { may: (call: Call) => boolean;
       return { status: 204 };
     }
     if (!on('s3:PutObject')) return forbidden;
+    if (request.headers['x-amz-object-lock-mode'] && !on('s3:PutObjectRetention')) return forbidden;
     const etag = request.headers['if-match']?.replaceAll('"', '');
     if (etag !== undefined && !objects.stored.has(key)) return missing();
     const outcome = await objects.put(key, await bodyOf(request), {

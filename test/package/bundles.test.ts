@@ -1,10 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle, weigh } from '../../.build/bundle.ts';
 import { handlerNames } from '../../.build/handlers.ts';
 import { zipOf } from '../../.build/zip.ts';
+import { grantsOf } from './grants.ts';
+import { packaged, resolved } from './template.ts';
 
 /** What each artifact holds: what it must not weigh is kept out here, not found out in production. */
 
@@ -79,6 +81,25 @@ describe('the artifacts', () => {
       }
     }
   });
+
+  // What grants.test.ts does not bring a handler to do, its code would still have to name.
+  it('speak of just those places in the bucket that their role may touch', async () => {
+    const grants = grantsOf(resolved(await packaged())).flatMap(({ handler, resource }) => {
+      const [, place] = /^<Bucket\.Arn>\/(.+)$/.exec(resource) ?? [];
+      return place === undefined ? [] : [{ handler, place }];
+    });
+    const places = [...new Set(grants.map(({ place }) => place))].sort();
+    expect(places.length).toBeGreaterThan(10);
+    for (const name of handlerNames) {
+      const files = (await readdir(join(dist, name))).filter((file) => file.endsWith('.mjs'));
+      const code = (await Promise.all(files.map((file) => readFile(join(dist, name, file), 'utf8')))).join('\n');
+      // A key that is made begins a template, a key that is fixed is a text.
+      const spokenOf = (place: string) =>
+        place.endsWith('/*') ? code.includes(`\`${place.slice(0, -1)}`) : code.includes(`"${place}"`);
+      const granted = new Set(grants.filter(({ handler }) => handler === name).map(({ place }) => place));
+      expect(places.filter(spokenOf), name).toEqual([...granted].sort());
+    }
+  }, 60_000);
 
   it('leave the source maps beside them', async () => {
     expect(await readFile(join(dist, 'webhook', 'index.mjs'), 'utf8')).not.toContain('sourceMappingURL');

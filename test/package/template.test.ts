@@ -252,6 +252,7 @@ describe('the bucket', () => {
       });
     }
     expect(JSON.stringify(statementsOf(other.WorkerRole as Resource))).toContain('s3:PutObjectRetention');
+    expect(JSON.stringify(all)).not.toContain('s3:PutObjectRetention');
   }, 60_000);
 });
 
