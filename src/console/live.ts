@@ -1,14 +1,20 @@
 import { cspHash } from './csp.ts';
 
 /**
- * The one script: while something on the page is under way (`data-live`), asks for the page again every two seconds and
- * puts the parts with the same id in place, the focus where it was, and nothing below them moved; a part that is gone goes.
- * Without it the page offers to be loaded again.
+ * The one script: while the page has parts of which more is to come (`data-live`, seconds until it is worth looking), asks
+ * for the page again and puts the parts with the same id in place, the focus where it was, and nothing below them moved; a
+ * part that is gone goes. What failed is asked for no sooner than in half a minute. Without it the page offers to be loaded
+ * again.
  */
 export const liveScript = `
+const live = () => [...document.querySelectorAll('[data-live]')];
+const wait = (least) => {
+  const parts = live();
+  if (parts.length > 0) setTimeout(tick, Math.max(least, Math.min(...parts.map((part) => part.dataset.live))) * 1000);
+};
 const tick = async () => {
-  const parts = document.querySelectorAll('[data-live]');
-  if (parts.length === 0) return;
+  const parts = live();
+  let least = 0;
   if (!document.hidden) try {
     const answer = await fetch(location.href, { headers: { 'x-live': '1' } });
     if (answer.redirected) return;
@@ -28,10 +34,12 @@ const tick = async () => {
     const note = document.getElementById('live-note');
     const said = page.getElementById('live-note');
     if (note && said && note.textContent !== said.textContent) note.textContent = said.textContent;
-  } catch {}
-  setTimeout(tick, 2000);
+  } catch {
+    least = 30;
+  }
+  wait(least);
 };
-setTimeout(tick, 1000);
+wait(0);
 `;
 
 /** What the Content-Security-Policy lets through: this script and no other. */

@@ -15,3 +15,9 @@ export const toldOf = (job: Job & { status: 'waiting' | 'failed' | 'skipped' }, 
 
 /** Whether more is to come by itself within moments. */
 export const isUnderWay = (job: Job | null): boolean => job?.status === 'queued' || job?.status === 'running';
+
+/** Seconds after which a page about it looks again by itself; undefined when nothing more is to come. */
+export const secondsToLook = (job: Job | null): number | undefined => {
+  if (isUnderWay(job)) return 2;
+  return job?.status === 'waiting' ? 30 : undefined;
+};

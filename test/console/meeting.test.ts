@@ -249,35 +249,35 @@ describe('a meeting’s page', () => {
 const told = { en: 'Ask an administrator.', zh: '请联系管理员。' };
 
 describe('a report that is not there yet', () => {
-  it.each<[string, JobStatus | null, string, boolean]>([
-    ['queued', { status: 'queued' }, 'Queued', true],
+  it.each<[string, JobStatus | null, string, number | null]>([
+    ['queued', { status: 'queued' }, 'Queued', 2],
     [
       'running',
       { status: 'running', pages: 3, rows: 300, expectedRows: 900 },
       '3 pages and 300 rows read of about 900',
-      true,
+      2,
     ],
     [
       'waiting',
       { status: 'waiting', until: minute(180), code: 'X', reason: 'Nobody has authorised.', remedy: 'Connect Feishu.' },
       'Connect Feishu. It is tried again by itself at 2026-11-16 12:00:00.',
-      true,
+      30,
     ],
     [
       'failed',
       { status: 'failed', code: '121005', reason: 'No permission.', remedy: 'Grant it.' },
       'Grant it. Cause: 121005: No permission.',
-      false,
+      null,
     ],
-    ['skipped', { status: 'skipped', reason: 'Shorter than 5 minutes.' }, 'Shorter than 5 minutes.', false],
-    ['unreadable', null, 'The status of this job cannot be read.', false],
-  ])('%s: says so, and looks again by itself where more is to come', async (_, status, words, isLive) => {
+    ['skipped', { status: 'skipped', reason: 'Shorter than 5 minutes.' }, 'Shorter than 5 minutes.', null],
+    ['unreadable', null, 'The status of this job cannot be read.', null],
+  ])('%s: says so, and looks again by itself where more is to come', async (_, status, words, seconds) => {
     const { get } = withJob({ report: null, job: status && jobOf(status) });
     const html = await (await get(path)).text();
     expect(textOf(html)).toContain(words);
-    expect(html).toMatch(isLive ? /<div id="report" data-live="">/ : /<div id="report">/);
+    expect(html).toContain(seconds === null ? '<div id="report">' : `<div id="report" data-live="${seconds}">`);
     expect(html).toMatch(/<p id="live-note" role="status"/);
-    expect(html.includes(`<noscript> <a href="${path}">Reload for progress</a></noscript>`)).toBe(isLive);
+    expect(html.includes(`<noscript> <a href="${path}">Reload for progress</a></noscript>`)).toBe(seconds !== null);
     expect(html).not.toContain('/download');
   });
 

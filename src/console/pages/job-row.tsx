@@ -2,16 +2,16 @@ import { partsOf } from '../../domain/job-id.ts';
 import { wallClock } from '../../domain/zone.ts';
 import { percentText } from '../../words/summary.ts';
 import type { Line } from '../deps.ts';
-import { isUnderWay, toldOf } from '../standing.ts';
+import { isUnderWay, secondsToLook, toldOf } from '../standing.ts';
 import type { Visitor } from '../visitor.ts';
 import { frameWords } from '../words/frame.ts';
 import { meetingsWords } from '../words/meetings.ts';
 import { RateBar, StatusChip } from './parts.tsx';
 
-/** `14:05`, with the day in front when it is another one. */
-const timeOn = (timeZone: string, unixSeconds: number, day: string): string => {
-  const at = wallClock(timeZone, unixSeconds);
-  return at.startsWith(day) ? at.slice(11, 16) : at.slice(5, 16);
+/** `14:05`, with the day in front when it is another one: then there may be a new line. */
+const TimeOn = ({ timeZone, at, day }: { timeZone: string; at: number; day: string }) => {
+  const told = wallClock(timeZone, at);
+  return <span class="date">{told.startsWith(day) ? told.slice(11, 16) : told.slice(5, 16)}</span>;
 };
 
 /** What stands below the status: how far it is, or why it is not done and what helps. */
@@ -50,8 +50,15 @@ export const JobRow = ({ visitor, line: { jobId, job } }: { visitor: Visitor; li
     </td>
   );
   return (
-    <tr id={`job-${jobId.replace('/', '-')}`} {...(isUnderWay(job) && { 'data-live': '' })}>
-      <td>{job && `${timeOn(timeZone, job.meeting.startsAt, day)}–${timeOn(timeZone, job.meeting.endsAt, day)}`}</td>
+    <tr id={`job-${jobId.replace('/', '-')}`} {...(isUnderWay(job) && { 'data-live': secondsToLook(job) })}>
+      <td>
+        {job && (
+          <>
+            <TimeOn timeZone={timeZone} at={job.meeting.startsAt} day={day} />–<wbr />
+            <TimeOn timeZone={timeZone} at={job.meeting.endsAt} day={day} />
+          </>
+        )}
+      </td>
       <th scope="row">
         <a href={`/meetings/${jobId}`}>{job === null ? jobId : job.meeting.topic || frameWords[locale].untitled}</a>
         <span class="small soft">
@@ -112,7 +119,9 @@ export const LiveNote = ({ visitor, lines }: { visitor: Visitor; lines: readonly
       </p>
       {count > 0 && (
         <noscript>
-          <a href={path}>{frameWords[locale].reload}</a>
+          <a class="alone" href={path}>
+            {frameWords[locale].reload}
+          </a>
         </noscript>
       )}
     </>

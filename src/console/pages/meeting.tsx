@@ -9,7 +9,7 @@ import { axisOf } from '../axis.ts';
 import type { Opened, Revision } from '../deps.ts';
 import { everybody, type Question } from '../people.ts';
 import { shorten } from '../shorten.ts';
-import { standingOf } from '../standing.ts';
+import { secondsToLook, standingOf } from '../standing.ts';
 import type { Visitor } from '../visitor.ts';
 import { frameWords } from '../words/frame.ts';
 import { meetingWords } from '../words/meeting.ts';
@@ -20,7 +20,7 @@ import { People } from './people.tsx';
 import { Legend } from './picture.tsx';
 import { Revisions } from './revisions.tsx';
 import { Shell } from './shell.tsx';
-import { type InForce, isLive, Notices, Standing } from './standing.tsx';
+import { type InForce, Notices, Standing } from './standing.tsx';
 
 type Told = Pick<Meeting, 'topic' | 'meetingNo' | 'startsAt' | 'endsAt' | 'parts'>;
 
@@ -85,7 +85,7 @@ export const MeetingPage = ({ opened, history, inForce, visitor }: MeetingPagePr
       <p id="live-note" role="status" class="visually-hidden">
         {frameWords[locale].statuses[standingOf(job)]}
       </p>
-      <div id="report" data-live={isLive(job) ? '' : undefined}>
+      <div id="report" data-live={secondsToLook(job)}>
         <Standing opened={opened} inForce={inForce} visitor={visitor} />
         {report === null && job?.status === 'done' && (
           <Figures summary={job.summary} decided={job.decided ?? null} jobId={null} locale={locale} />
@@ -108,7 +108,9 @@ export const ListPage = ({ opened, report, question, visitor }: ListPageProps) =
   return (
     <Shell visitor={visitor} place="meetings" title={`${own.people.title} · ${title}`}>
       <p class="small">
-        <a href={meetingPath(jobId)}>← {own.people.overview}</a>
+        <a class="alone" href={meetingPath(jobId)}>
+          ← {own.people.overview}
+        </a>
       </p>
       <h1>{title}</h1>
       <p class="lede">{whenOf(report.meeting, visitor)}</p>

@@ -10,9 +10,6 @@ import { meetingWords } from '../words/meeting.ts';
 import { StatusChip } from './parts.tsx';
 import { Token } from './shell.tsx';
 
-/** Whether the page is to look again by itself. */
-export const isLive = (job: Job | null): boolean => isUnderWay(job) || job?.status === 'waiting';
-
 /** How the policy that a report was judged by stands to the one in force; null when nobody asked. */
 export type InForce = 'same' | 'other' | 'broken' | null;
 
@@ -138,7 +135,8 @@ export const Standing = ({ opened, inForce, visitor }: StandingProps) => {
     <>
       <p class="standing">
         <StatusChip locale={locale} job={revision.job} /> {own.revision(revision.revision)} ·{' '}
-        {wordsOf(locale).evidence.reasons[revision.reason]} · {wallClock(timeZone, revision.requestedAt)}
+        {wordsOf(locale).evidence.reasons[revision.reason]} ·{' '}
+        <span class="date">{wallClock(timeZone, revision.requestedAt)}</span>
       </p>
       <Outlook job={revision.job} visitor={visitor} />
       <Notices opened={opened} locale={locale} />
