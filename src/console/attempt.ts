@@ -16,7 +16,9 @@ export type Attempt = {
 };
 
 /** How long a person may take to sign in and agree. */
-export const attemptSeconds = 600;
+const attemptSeconds = 600;
+/** How long their browser keeps it: so that who comes back too late is told so, of what they did and in their language. */
+export const keptSeconds = 3600;
 
 /** 256 random bits each for state and verifier; 43 characters, the least that RFC 7636 allows a verifier. */
 export const newAttempt = (

@@ -102,7 +102,9 @@ describe('the page to start from', () => {
 describe('the way out and back', () => {
   it('C10 binds the attempt to the browser with one cookie that no script, no other host and no plain page can have', async () => {
     const response = await console().get('/connect/start');
-    expect(cookieOf(response)).toMatch(/^__Host-connect=[\w-]+; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+    expect(cookieOf(response)).toMatch(
+      /^__Host-connect=[\w-]+; Max-Age=3600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
   });
 
   it('C1 gives back what it sealed, and ends the cookie', async () => {

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { type Attempt, attemptSeconds, newAttempt } from '../attempt.ts';
+import { type Attempt, keptSeconds, newAttempt } from '../attempt.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { chosenLocale, pathOf } from '../locale.ts';
 import { statusOf } from '../outcome.ts';
@@ -16,7 +16,7 @@ export const tripRoutes = (deps: ConsoleDeps) => {
   const attempts = sealedCookie<Attempt>(deps.appSecret, {
     name: 'connect',
     purpose: 'connect attempt',
-    maxAge: attemptSeconds,
+    maxAge: keptSeconds,
   });
   const sessions = sessionCookie(deps.appSecret);
   const locale = (c: Context) => chosenLocale(c, deps.locale);
