@@ -53,11 +53,11 @@ const Instances = ({ visitor, question, meetings }: Omit<Props, 'found'> & { mee
       <input type="hidden" name="to" value={question.to} />
       <h2>{words.found(meetings.length)}</h2>
       {pick && (
-        <p class="error" id="pick-error" role="alert">
+        <p class="error" id="pick-error" role="alert" tabindex={-1} autofocus>
           {pick}
         </p>
       )}
-      <table class="cards-on-phone">
+      <table class="cards-on-phone picking">
         <thead>
           <tr>
             <th scope="col">{words.columns.pick}</th>
@@ -75,13 +75,18 @@ const Instances = ({ visitor, question, meetings }: Omit<Props, 'found'> & { mee
                 <td>
                   <input
                     type="checkbox"
+                    id={`pick-${instanceId}`}
                     name="instance"
                     value={instanceId}
                     checked={meetings.length === 1}
                     aria-label={words.pick(name, start)}
                   />
                 </td>
-                <td>{name}</td>
+                <td>
+                  <label for={`pick-${instanceId}`} class="check">
+                    {name}
+                  </label>
+                </td>
                 <td class="date" data-label={words.columns.start}>
                   {start}
                 </td>

@@ -72,7 +72,7 @@ export const DecisionForm = ({
       errors.reason === 'long' ? own.longReason(lengthOf(reason), longestReason) : errors.reason && own.missingReason,
   };
   return (
-    <form method="post" action={`${personPath(jobId, index)}/decision#decide`} class="decide" id="decide" novalidate>
+    <form method="post" action={`${personPath(jobId, index)}/decision`} class="decide" id="decide" novalidate>
       <Token visitor={visitor} />
       <h3>{own.title}</h3>
       <p class="note">{own.lede}</p>

@@ -1,5 +1,5 @@
 import { type Listing, placeText, type StatusFilter, statuses } from '../listing.ts';
-import type { Range } from '../range.ts';
+import { isSound, type Range } from '../range.ts';
 import type { Visitor } from '../visitor.ts';
 import { frameWords } from '../words/frame.ts';
 import { meetingsWords } from '../words/meetings.ts';
@@ -52,7 +52,7 @@ export const MeetingsPage = ({ visitor, search, listing }: Props) => {
       <h1>{words.title}</h1>
       <SearchForm visitor={visitor} search={search} />
       <LiveNote visitor={visitor} lines={lines} />
-      {lines.length === 0 && (
+      {lines.length === 0 && isSound(search) && (
         <div class="empty">
           <p>{words.nothing}</p>
           <p class="soft">

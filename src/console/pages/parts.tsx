@@ -53,13 +53,13 @@ export const Field = ({
   </div>
 );
 
-/** What ties an input to its field: id, name, and the texts that describe it. */
+/** What ties an input to its field: id, name, and the texts that describe it. The first that is wrong takes the focus. */
 export const tied = (name: string, { hint, error }: { hint?: boolean; error?: string | undefined } = {}) => {
   const described = [...(hint ? [`${name}-hint`] : []), ...(error ? [`${name}-error`] : [])].join(' ');
   return {
     id: name,
     name,
     ...(described !== '' && { 'aria-describedby': described }),
-    ...(error && { 'aria-invalid': 'true' as const }),
+    ...(error && { 'aria-invalid': 'true' as const, autofocus: true }),
   };
 };

@@ -42,9 +42,11 @@ const Table = ({ history, current, visitor: { locale, timeZone } }: RevisionsPro
             <td>
               <StatusChip locale={locale} job={job} />
             </td>
-            <td>{words.evidence.reasons[reason]}</td>
-            <td>{shorten(requestedBy, 80) || own.nobody}</td>
-            <td>{wallClock(timeZone, requestedAt)}</td>
+            <td data-label={words.evidence.reason}>{words.evidence.reasons[reason]}</td>
+            <td data-label={own.by}>{shorten(requestedBy, 80) || own.nobody}</td>
+            <td data-label={own.at} class="date">
+              {wallClock(timeZone, requestedAt)}
+            </td>
             <td>
               {job?.status === 'done' && <a href={`${meetingPath(jobId)}/download`}>{frameWords[locale].download}</a>}
             </td>

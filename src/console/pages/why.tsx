@@ -160,7 +160,9 @@ export const WhyPage = (props: WhyProps) => {
   return (
     <Shell visitor={visitor} place="meetings" title={`${name} · ${topicOf(report.meeting, locale)}`}>
       <p class="small">
-        <a href={meetingPath(jobId)}>← {topicOf(report.meeting, locale)}</a>
+        <a class="alone" href={meetingPath(jobId)}>
+          ← {topicOf(report.meeting, locale)}
+        </a>
         <br />
         <span class="soft">{whenOf(report.meeting, visitor)}</span>
       </p>

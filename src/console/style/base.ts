@@ -1,4 +1,4 @@
-/** Colours, letters, and the narrow pages that say one thing. */
+/** Colours, letters, and the narrow pages that say one thing. The bar is shown when it is whole, so that nothing in it moves. */
 export const baseCss = `
 :root {
   color-scheme: light dark;
@@ -6,7 +6,7 @@ export const baseCss = `
   --accent: #1456c4; --accent-ink: #ffffff; --accent-soft: #e8f0fd;
   --good: #14713d; --good-soft: #e3f4ea; --warn: #875200; --warn-soft: #fdf1dc; --bad: #b3261e; --bad-soft: #fce9e7;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --ground: #10151b; --paper: #182029; --ink: #e7edf3; --soft: #a3b1bf; --line: #2b3743;
     --accent: #8ab4f8; --accent-ink: #0b1f3f; --accent-soft: #1d3050;
@@ -19,14 +19,15 @@ body {
   font: 1rem/1.65 system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif;
   overflow-wrap: anywhere; text-wrap: pretty;
 }
-:lang(zh) { line-height: 1.75; }
+body:lang(zh) { line-height: 1.75; }
 .bar, main { max-width: 42rem; margin-inline: auto; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .bar { display: flex; justify-content: space-between; align-items: center; padding: 1.5rem 0.25rem; }
+.bar:not(:has(+ main)) { visibility: hidden; }
 .brand { font-weight: 700; font-size: 1.0625rem; letter-spacing: -0.01em; display: flex; align-items: center; gap: 0.6rem; }
 .brand svg { width: 1.75rem; height: 1.75rem; color: var(--accent); }
 nav ul { display: flex; gap: 0.25rem; padding: 0; list-style: none; font-size: 0.875rem; }
-nav a { display: block; padding: 0.25rem 0.75rem; border-radius: 2rem; color: var(--soft); text-decoration: none; }
+nav a { display: block; padding: 0.3rem 0.75rem; border-radius: 2rem; color: var(--soft); text-decoration: none; }
 nav a:hover { color: var(--ink); text-decoration: underline; }
 nav a[aria-current] { background: var(--accent-soft); color: var(--accent); font-weight: 600; }
 main { padding: 2.5rem; background: var(--paper); border: 1px solid var(--line); border-radius: 1rem; }
@@ -59,15 +60,13 @@ dt { color: var(--soft); }
 dd { font-weight: 600; }
 dd small { display: block; color: var(--soft); font-size: 0.875rem; font-weight: 400; }
 .act { margin-top: 2.25rem; }
-.act .cards code { color: var(--soft); font-size: 0.8125rem; }
-.note { margin-top: 0.75rem; }
 .button {
   display: inline-block; padding: 0.75rem 1.75rem; border-radius: 0.6rem; background: var(--accent); color: var(--accent-ink);
   font: inherit; font-weight: 600; text-decoration: none; border: 0; cursor: pointer;
 }
 .button:hover { text-decoration: underline; }
 a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, textarea:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
-@media (max-width: 34rem) {
+@media screen and (max-width: 34rem) {
   body { padding: 0 0.75rem 1.5rem; }
   .bar { padding: 1rem 0.25rem; }
   main { padding: 1.75rem 1.25rem; }

@@ -8,8 +8,9 @@ export const frameCss = `
 .menu ul { flex-wrap: wrap; }
 .menu { flex: 1; }
 .who { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.75rem; font-size: 0.875rem; color: var(--soft); }
-.link { padding: 0; border: 0; background: none; color: var(--accent); font: inherit; text-decoration: underline; cursor: pointer; }
+.link { padding: 0.25rem 0; border: 0; background: none; color: var(--accent); font: inherit; text-decoration: underline; cursor: pointer; }
 main a:not(.button) { color: var(--accent); }
+.alone, td a, th a { display: inline-block; padding-block: 0.2rem; margin-block: -0.2rem; }
 .head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: flex-start; gap: 1rem; }
 .soft { color: var(--soft); }
 .small { font-size: 0.875rem; }
@@ -22,6 +23,7 @@ th.num { text-align: right; }
 th, td { padding: 0.55rem 0.6rem; vertical-align: top; border-bottom: 1px solid var(--line); }
 th:first-child, td:first-child { padding-left: 0; }
 th:last-child, td:last-child { padding-right: 0; }
+.date { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .chip { display: inline-block; padding: 0.05rem 0.6rem; border-radius: 1rem; font-size: 0.8125rem; line-height: 1.6; white-space: nowrap; background: var(--ground); color: var(--ink); border: 1px solid transparent; }
 .chip.attended, .chip.done { background: var(--good-soft); color: var(--good); }
 .chip.partial, .chip.undetermined, .chip.waiting, .chip.incomplete { background: var(--warn-soft); color: var(--warn); }
@@ -34,11 +36,11 @@ th:last-child, td:last-child { padding-right: 0; }
 form.row { display: flex; flex-wrap: wrap; gap: 0.75rem 1rem; margin-top: 1.25rem; }
 form.inline { display: inline; }
 label, .label { display: block; line-height: 1.65rem; font-size: 0.875rem; font-weight: 600; }
-label.check { display: flex; gap: 0.6rem; align-items: baseline; font-weight: 400; font-size: 1rem; }
+label.check { display: flex; gap: 0.6rem; font-weight: 400; font-size: 1rem; }
 input, select, textarea { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: 0.5rem; padding: 0.45rem 0.7rem; max-width: 100%; }
-input[type=checkbox], input[type=radio] { width: 1.1rem; height: 1.1rem; accent-color: var(--accent); }
+input[type=checkbox] { width: 1.5rem; height: 1.5rem; margin: 0; accent-color: var(--accent); }
 textarea { width: 100%; }
-.field :is(input:not([type=checkbox], [type=radio]), select) { display: block; height: 2.75rem; }
+.field :is(input:not([type=checkbox]), select) { display: block; height: 2.75rem; }
 form.row { align-items: flex-start; }
 form.row > .button { margin-top: 1.65rem; height: 2.75rem; }
 [aria-invalid=true] { border-color: var(--bad); border-width: 2px; }
@@ -50,26 +52,33 @@ form.row > .button { margin-top: 1.65rem; height: 2.75rem; }
 fieldset { margin-top: 1.25rem; padding: 1rem 1.25rem; border: 1px solid var(--line); border-radius: 0.75rem; }
 legend { padding: 0 0.4rem; font-weight: 600; }
 .day { margin-top: 2rem; font-size: 1rem; }
-.pages { display: flex; justify-content: space-between; gap: 1rem; margin-top: 1.5rem; }
-@media (max-width: 48rem) {
+.pages { display: flex; justify-content: space-between; align-items: center; gap: 1rem; margin-top: 1.5rem; }
+nav.pages { margin-inline: -0.75rem; }
+@media screen and (max-width: 48rem) {
   .wide main { padding: 1.25rem 1rem; }
+  .wide .bar { gap: 0.5rem; }
   .menu { order: 3; flex-basis: 100%; }
-  .menu a { padding-inline: 0.6rem; }
-  .field, .field :is(input:not([type=checkbox], [type=radio]), select) { width: 100%; }
-  form.row > .button { margin-top: 0.25rem; }
+  .bar ul { gap: 0.125rem; }
+  .bar nav a { padding-inline: 0.5rem; }
+  .field, .field :is(input:not([type=checkbox]), select) { width: 100%; }
+  form.row > .field { flex: 1 1 8.5rem; }
+  form.row > .field:first-child:nth-last-child(n+4) { flex-basis: 100%; }
+  form.row > .button { align-self: flex-end; margin-top: 0; }
 }
-@media (max-width: 62rem) {
+@media screen and (max-width: 62rem) {
   table.cards-on-phone thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table.cards-on-phone tr { display: block; padding: 0.75rem 0; border-bottom: 1px solid var(--line); }
   table.cards-on-phone td, table.cards-on-phone th { display: block; padding: 0.15rem 0; border: 0; text-align: left; font-size: 0.9375rem; }
   table.cards-on-phone td[data-label]::before { content: attr(data-label) ' '; color: var(--soft); font-size: 0.8125rem; margin-right: 0.4rem; }
 }
+@page { margin: 1.5cm; }
 @media print {
-  :root { color-scheme: light; --ground: #fff; --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000; }
+  :root { color-scheme: light; --ground: #fff; --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000; font-size: 12px; }
   body { padding: 0; min-height: 0; }
   .bar, nav, form, .button, .skip, .noprint { display: none !important; }
   main { border: 0; padding: 0 !important; max-width: none; }
-  tr { break-inside: avoid; }
+  tr, dl div, li, .callout, .verdict { break-inside: avoid; }
+  h2, h3, caption, h2 + .note { break-after: avoid; }
   thead { display: table-header-group; }
 }
 @media (forced-colors: active) { .chip { border-color: currentColor; } }

@@ -8,10 +8,12 @@ tbody th { font-size: 0.9375rem; color: var(--ink); }
 .standing { margin-top: 1rem; color: var(--soft); font-size: 0.9375rem; }
 .actions + .hint { margin-top: 0.5rem; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); overflow: hidden; }
-.tiles div { display: block; border: 0; margin: -1px 0 0 -1px; border-left: 1px solid var(--line); border-top: 1px solid var(--line); }
+.tiles div { display: block; padding-inline: 1rem; border: 0; margin: -1px 0 0 -1px; border-left: 1px solid var(--line); border-top: 1px solid var(--line); }
 .tiles dd { margin-top: 0.35rem; font-size: 1.5rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
+.tiles a { display: inline-block; min-width: 1.5rem; }
 .bars { padding: 0; list-style: none; }
-.bars li { display: grid; grid-template-columns: minmax(6rem, 16rem) minmax(4rem, 1fr) 9rem; gap: 0 1rem; align-items: center; min-height: 1.75rem; }
+.bars li { display: grid; grid-template-columns: minmax(6rem, 16rem) minmax(4rem, 1fr) 12rem; gap: 0 1rem; align-items: center; min-height: 1.75rem; }
+.bars a { display: block; }
 .bars .rate { width: 100%; margin: 0; }
 .glance { table-layout: fixed; }
 .glance th:first-child { width: 7.5rem; }
@@ -21,6 +23,7 @@ tbody th { font-size: 0.9375rem; color: var(--ink); }
 .filters select, .filters input { width: 100%; }
 .people th:first-child { min-width: 6rem; }
 .people td { min-width: 5rem; }
+.people td:nth-child(2) { min-width: 7.5rem; }
 .tl { display: block; width: 200px; height: 20px; margin-top: 0.3rem; fill: none; stroke: var(--accent); stroke-width: 7; }
 .groove, .break, .limit { fill: none; stroke: var(--line); }
 .break { stroke: var(--paper); stroke-width: 2; }
@@ -47,7 +50,7 @@ tbody th { font-size: 0.9375rem; color: var(--ink); }
 .decisions p { white-space: pre-line; }
 .decide { max-width: 42rem; }
 .decide .field { margin-top: 1rem; }
-@media (max-width: 48rem) {
+@media screen and (max-width: 48rem) {
   .people thead { display: none; }
   .bars li { grid-template-columns: 1fr auto; padding-block: 0.3rem; }
   .bars .rate { grid-row: 2; grid-column: 1 / -1; }

@@ -1,9 +1,8 @@
-import axe from 'axe-core';
-import { handle } from 'hono/aws-lambda';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startWeb } from '../../../src/local/web.ts';
-import { isMissing, launch, openWindow } from '../chromium.ts';
+import { isMissing, launch } from '../chromium.ts';
+import { inspect } from '../inspect.ts';
+import { openServed } from '../serve.ts';
 import { jobId, policyWorld, version } from './world.ts';
 
 /** Everything that a form could lose or change on its way through a browser. */
@@ -23,28 +22,9 @@ const hostile = {
   restarts: {},
 };
 
-const open = async (
-  browser: Browser,
-  locale: 'zh-CN' | 'en-GB',
-  options: { bypassCSP?: boolean; width?: number } = {},
-) => {
+const open = async (browser: Browser, locale: 'zh-CN' | 'en-GB', width = 1280) => {
   const world = policyWorld();
-  const web = await startWeb({
-    port: 0,
-    webhook: () => Promise.reject(new Error('no webhook here')),
-    console: handle(world.app) as unknown as Parameters<typeof startWeb>[0]['console'],
-  });
-  const { width = 1280, ...rest } = options;
-  const window = await openWindow(browser, { locale, viewport: { width, height: 800 }, ...rest });
-  const [name = '', value = ''] = world.cookie.split(/=(.*)/s);
-  await window.page
-    .context()
-    .addCookies([{ name, value, domain: '127.0.0.1', path: '/', secure: true, httpOnly: true, sameSite: 'Lax' }]);
-  const close = async () => {
-    await window.page.context().close();
-    await web.close();
-  };
-  return { ...window, world, url: web.url, close };
+  return { ...(await openServed(browser, world, { locale, viewport: { width, height: 800 } })), world };
 };
 
 describe.skipIf(isMissing)('the policy in Chromium', () => {
@@ -111,52 +91,55 @@ describe.skipIf(isMissing)('the policy in Chromium', () => {
   it.each([
     ['zh-CN', 1280],
     ['en-GB', 320],
-  ] as const)('has no fault that axe finds, and fits its window: %s, %i px', async (locale, width) => {
-    const { page, world, url, close } = await open(browser, locale, { bypassCSP: true, width });
-    const old = await world.put({ name: 'Old' });
-    await world.put(hostile);
-    const look = async (what: string) => {
-      await page.evaluate(axe.source);
-      const faults: string[] = await page.evaluate(
-        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + " " + nodes[0].html))',
-      );
-      const isWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-      expect({ what, faults, isWide }).toEqual({ what, faults: [], isWide: false });
-    };
-    const press = (action: string) => page.locator(`button[value="${action}"]`).first().click();
-    for (const path of [
-      '/policy',
-      `/policy/versions/${old.sha256}`,
-      '/policy/edit',
-      '/policy/edit?as=json',
-      '/policy/rejudge',
-    ]) {
-      await page.goto(url + path);
-      await look(path);
-    }
-    await page.locator('main form[method=post] button').click();
-    await look('nothing chosen');
-    await page.goto(`${url}/policy/edit`);
-    await press('open:1');
-    await page.locator('summary').click();
-    for (const box of await page.locator('.switch input.on').all()) await box.check();
-    await look('everything open');
-    await page.locator('[id="late.graceMinutes"]').fill('x');
-    await press('check');
-    await look('problems');
-    await page.goto(`${url}/policy/edit`);
-    await page.locator('#name').fill('Another');
-    await press('check');
-    await look('checked');
-    await page.locator('#job').selectOption(jobId);
-    await press('try');
-    await look('tried');
-    await world.put({ name: 'Theirs' });
-    await press('save');
-    await look('conflict');
-    world.spoil('{');
-    await page.goto(`${url}/policy`);
-    await look('unreadable');
-    await close();
-  });
+  ] as const)(
+    'has no fault that axe finds, and fits its window: %s, %i px',
+    async (locale, width) => {
+      const { page, world, url, close } = await open(browser, locale, width);
+      const old = await world.put({ name: 'Old' });
+      await world.put(hostile);
+      const look = async (what: string) => {
+        try {
+          await inspect(page, ['light', 'dark']);
+        } catch (error) {
+          throw new Error(what, { cause: error });
+        }
+      };
+      const press = (action: string) => page.locator(`button[value="${action}"]`).first().click();
+      for (const path of [
+        '/policy',
+        `/policy/versions/${old.sha256}`,
+        '/policy/edit',
+        '/policy/edit?as=json',
+        '/policy/rejudge',
+      ]) {
+        await page.goto(url + path);
+        await look(path);
+      }
+      await page.locator('main form[method=post] button').click();
+      await look('nothing chosen');
+      await page.goto(`${url}/policy/edit`);
+      await press('open:1');
+      await page.locator('summary').click();
+      for (const box of await page.locator('.switch input.on').all()) await box.check();
+      await look('everything open');
+      await page.locator('[id="late.graceMinutes"]').fill('x');
+      await press('check');
+      await look('problems');
+      await page.goto(`${url}/policy/edit`);
+      await page.locator('#name').fill('Another');
+      await press('check');
+      await look('checked');
+      await page.locator('#job').selectOption(jobId);
+      await press('try');
+      await look('tried');
+      await world.put({ name: 'Theirs' });
+      await press('save');
+      await look('conflict');
+      world.spoil('{');
+      await page.goto(`${url}/policy`);
+      await look('unreadable');
+      await close();
+    },
+    120_000,
+  );
 });

@@ -278,7 +278,7 @@ describe('what is wrong', () => {
     );
     expect(html).toContain('<p class="error" id="minimum.percent-error">Must be between 0 and 100</p>');
     expect(html).toContain(
-      '<a href="#minimum.percent">Required time · Percent of the meeting: Must be between 0 and 100</a>',
+      '<a class="alone" href="#minimum.percent">Required time · Percent of the meeting: Must be between 0 and 100</a>',
     );
     expect(html).toContain('<p class="error" id="late.graceMinutes-error">Enter a number such as 75 or 7.5</p>');
     expect(html).toContain('<p class="error" id="partial-error">Enter percent, minutes or both</p>');

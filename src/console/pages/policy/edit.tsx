@@ -31,7 +31,9 @@ const Problems = ({ visitor: { locale }, problems }: Pick<EditPageProps, 'visito
       <ul class="checks">
         {problems.map(({ field, label, text }) => (
           <li>
-            <a href={`#${field}`}>{pair(label, text)}</a>
+            <a class="alone" href={`#${field}`}>
+              {pair(label, text)}
+            </a>
           </li>
         ))}
       </ul>

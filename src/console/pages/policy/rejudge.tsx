@@ -1,6 +1,6 @@
 import { type Listing, type Place, placeText } from '../../listing.ts';
 import { jobIdIn } from '../../policy/job-id.ts';
-import type { Range } from '../../range.ts';
+import { isSound, type Range } from '../../range.ts';
 import type { Visitor } from '../../visitor.ts';
 import { frameWords } from '../../words/frame.ts';
 import { meetingsWords } from '../../words/meetings.ts';
@@ -40,19 +40,21 @@ export const ChoosePage = (props: ChoosePageProps) => {
         </button>
       </form>
       {error && (
-        <p class="callout bad" role="alert">
+        <p class="callout bad" role="alert" tabindex={-1} autofocus>
           {error}
         </p>
       )}
       {lines.length === 0 ? (
-        <p class="note">{words.none}</p>
+        isSound(range) && <p class="note">{words.none}</p>
       ) : (
         <form method="post" action="/policy/rejudge">
           <Token visitor={visitor} />
           <input type="hidden" name="from" value={from} />
           <input type="hidden" name="to" value={to} />
           <p class="note">
-            <a href={address({ tick: 'all', ...(place && { after: placeText(place) }) })}>{words.all}</a>
+            <a class="alone" href={address({ tick: 'all', ...(place && { after: placeText(place) }) })}>
+              {words.all}
+            </a>
           </p>
           <table class="cards-on-phone">
             <thead>
@@ -119,7 +121,15 @@ export const RejudgedPage = ({ visitor, outcomes }: { visitor: Visitor; outcomes
             <h2 class={`callout ${tones[result]}`}>{words[result](some.length)}</h2>
             <ul class="checks">
               {some.map(({ jobId }) => (
-                <li>{jobIdIn(jobId) === jobId ? <a href={`/meetings/${jobId}`}>{jobId}</a> : jobId}</li>
+                <li>
+                  {jobIdIn(jobId) === jobId ? (
+                    <a class="alone" href={`/meetings/${jobId}`}>
+                      {jobId}
+                    </a>
+                  ) : (
+                    jobId
+                  )}
+                </li>
               ))}
             </ul>
           </section>

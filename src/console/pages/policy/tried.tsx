@@ -135,9 +135,12 @@ export const TriedPage = ({ visitor, version, etag, editor, jobId, before, after
         <a href={`/meetings/${jobId}`}>{meeting.topic || frameWords[locale].untitled}</a> ·{' '}
         {timeText(timeZone, meeting.startsAt)} · {meeting.meetingNo}
       </p>
-      <p class={`callout ${changes.length === 0 ? 'plain' : 'warn'}`} role="status">
-        <strong>{changes.length === 0 ? words.nobody : words.people(changes.length)}</strong> {words.nothingSaved}
-      </p>
+      <div class={`callout ${changes.length === 0 ? 'plain' : 'warn'}`} role="status">
+        <p>
+          <strong>{changes.length === 0 ? words.nobody : words.people(changes.length)}</strong>
+        </p>
+        <p>{words.nothingSaved}</p>
+      </div>
       {!before.snapshot.complete && <p class="note">{words.incomplete}</p>}
       <Counts before={before} after={after} locale={locale} />
       {changes.length > 0 && (
