@@ -44,12 +44,13 @@ const routes = [
 const inside = routes.filter(({ name }) => !outside.includes(name));
 
 type Fake = ReturnType<typeof fakeConsole>;
+const isReading = (method: string): boolean => method === 'GET' || method === 'HEAD';
 /** Asks as a page of ours would, with these headers replaced. */
 const ask = ({ app, cookie, token }: Fake, method: string, address: string, headers: Record<string, string> = {}) =>
   app.request(`${origin}${address}`, {
     method,
-    headers: { cookie, ...(method === 'GET' ? {} : { origin, 'sec-fetch-site': 'same-origin' }), ...headers },
-    ...(method !== 'GET' && { body: new URLSearchParams({ token }) }),
+    headers: { cookie, ...(isReading(method) ? {} : { origin, 'sec-fetch-site': 'same-origin' }), ...headers },
+    ...(!isReading(method) && { body: new URLSearchParams({ token }) }),
   });
 
 describe('every route', () => {
@@ -164,6 +165,45 @@ describe('every route', () => {
       expect((await ask(fake, method, '/')).status).toBe(404);
     },
   );
+
+  it.each(changing)('C4 $name wants its token once, and does not break on other fields sent twice', async (route) => {
+    const { app, cookie, token, errors } = fakeConsole({
+      connection: { examine: async () => [] },
+      policy: { parse: () => ({ problems: [{ path: '', problem: 'no policy' }] }) },
+    });
+    const names = [
+      'do',
+      'as',
+      'etag',
+      'json',
+      'no',
+      'from',
+      'to',
+      'verdict',
+      'reason',
+      'name',
+      '__proto__',
+      'toString',
+    ];
+    const twice = [...names, ...names].map((name): [string, string] => [name, `x ${name}`]);
+    const send = (fields: [string, string][]) =>
+      app.request(`${origin}${route.address}`, {
+        method: route.method,
+        headers: { cookie, origin, 'sec-fetch-site': 'same-origin' },
+        body: new URLSearchParams(fields),
+      });
+    expect((await send([['token', token], ['token', 'x'], ...twice])).status).toBe(403);
+    const answer = await send([['token', token], ...twice]);
+    expect(answer.status).toBeLessThan(500);
+    expect(errors).toEqual([]);
+  });
+
+  it.each(inside.filter(({ method }) => method === 'GET'))('C4 HEAD $address is GET without a body', async (route) => {
+    const fake = fakeConsole();
+    const answer = await ask(fake, 'HEAD', route.address);
+    expect([answer.status, await answer.text()]).toEqual([(await ask(fake, 'GET', route.address)).status, '']);
+    expect((await ask({ ...fakeConsole(), cookie: '' }, 'HEAD', route.address)).status).toBe(302);
+  });
 
   it('C4 has no other route', () => {
     expect([...new Set(routes.map(({ method }) => method))].sort()).toEqual(['GET', 'POST']);
