@@ -14,6 +14,7 @@ import {
   readableRequest,
   refetched,
   reviewed,
+  rowsOf,
 } from './store/requests.ts';
 import type { SnapshotStore } from './store/snapshots.ts';
 
@@ -46,9 +47,6 @@ const remembered = 4;
 const revisionsTold = 30;
 
 const requestedBy = ({ name, openId }: Person): string => `${name} (${openId})`;
-
-/** The job whose rows were fetched; a report judged anew has a copy of them, which is of no use once they are deleted. */
-const rowsOf = ({ jobId, snapshotOf = jobId }: ReportRequest): string => snapshotOf;
 
 /** What HR does with a report that is there: looks into it, decides on people, has it judged or made anew. Feishu is never asked here. */
 export const createReview = ({ requests, jobs, snapshots, policies, watchDays, appVersion, now }: ReviewDeps) => {

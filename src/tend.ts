@@ -2,7 +2,15 @@ import type { Job } from './domain/job.ts';
 import { partsOf } from './domain/job-id.ts';
 import type { Log } from './log.ts';
 import type { JobStore } from './store/jobs.ts';
-import { inRevision, isAutomatic, type RequestStore, readableRequest, refetched } from './store/requests.ts';
+import {
+  inRevision,
+  isAutomatic,
+  type ReportRequest,
+  type RequestStore,
+  readableRequest,
+  refetched,
+  rowsOf,
+} from './store/requests.ts';
 
 export type TendDeps = {
   requests: Pick<RequestStore, 'file' | 'get' | 'list' | 'redrive'>;
@@ -20,26 +28,27 @@ export type Known = { revision: number; endsAt: number | null };
 
 /** A job's own message comes first; this long after the moment that a job waits for, the message is taken for lost. */
 const lateSeconds = 300;
-/** A report that is still incomplete gets at most one new revision at each of these hours after the meeting's end. */
-const revisionHours = [3, 24];
+/** Rows that are still incomplete are fetched anew at each of these hours after the meeting's end. */
+const refetchHours = [3, 24];
 
-type Context = { at: number; stuckSeconds: number; newest: boolean };
+/** When the rows that a job fetched are to be fetched anew, in Unix seconds; null when they are whole or have had their last chance. */
+const refetchAt = (job: Job | null | undefined): number | null => {
+  if (job?.status !== 'done' || job.complete !== false) return null;
+  const moments = refetchHours.map((hours) => job.meeting.endsAt + hours * 3600);
+  return moments.find((moment) => moment > job.updatedAt) ?? null;
+};
+
+type Context = { at: number; stuckSeconds: number };
 
 /** What a job needs by what it tells of itself. */
-const needOf = (job: Job, { at, stuckSeconds, newest }: Context): 'nothing' | 'time' | 'redrive' | 'revision' => {
+const needOf = (job: Job, { at, stuckSeconds }: Context): 'nothing' | 'time' | 'redrive' => {
   switch (job.status) {
     case 'queued':
     case 'running':
       return job.updatedAt + stuckSeconds <= at ? 'redrive' : 'time';
     case 'waiting':
       return job.until + lateSeconds <= at ? 'redrive' : 'time';
-    case 'done': {
-      if (job.complete !== false || !newest) return 'nothing';
-      const moments = revisionHours.map((hours) => job.meeting.endsAt + hours * 3600);
-      const moment = moments.find((each) => each > job.updatedAt);
-      if (moment === undefined) return 'nothing';
-      return moment <= at ? 'revision' : 'time';
-    }
+    case 'done':
     case 'failed':
     case 'skipped':
       return 'nothing';
@@ -84,28 +93,38 @@ export const createTend =
     const found = await allJobs(jobs, day);
     const known = knownOf(jobIds, found);
 
+    const isPending = (jobId: string): boolean => refetchAt(found.get(jobId)) !== null;
+    const pending = new Set(jobIds.filter(isPending).map((jobId) => partsOf(jobId).instanceId));
+
+    const unreadable = (key: string): Tended => {
+      log('reconcile.unreadable', { key });
+      return 'unreadable';
+    };
+
+    const refetch = async (request: ReportRequest): Promise<Tended> => {
+      // What a person asked for stays asked for: the policy's scope does not hold against it.
+      const reason = isAutomatic(request.reason) ? 'reconcile' : 'on-demand';
+      const next = inRevision({ ...refetched(request), reason, requestedAt: at }, request.revision + 1);
+      if ((await requests.file(next)) === 'already-filed') return 'unfinished';
+      log('reconcile.revised', { jobId: next.jobId });
+      return 'revised';
+    };
+
     const tend = async (jobId: string): Promise<Tended> => {
-      const unreadable = (key: string): Tended => {
-        log('reconcile.unreadable', { key });
-        return 'unreadable';
-      };
       const { instanceId, revision } = partsOf(jobId);
       const job = found.get(jobId);
       if (job === null) return unreadable(`jobs/${jobId}.json`);
-      const newest = known.get(instanceId)?.revision === revision;
-      const need = job && needOf(job, { at, stuckSeconds, newest });
-      if (need === 'nothing') return 'finished';
-      if (need === 'time') return 'unfinished';
+      const need = job && needOf(job, { at, stuckSeconds });
+      // What HR decided or had judged anew since stands on the rows of an earlier job: those are as old as they were.
+      const mayBePending = pending.has(instanceId) && known.get(instanceId)?.revision === revision;
+      if (need === 'nothing' && !mayBePending) return 'finished';
+      if (need === 'time' && !mayBePending) return 'unfinished';
       const request = await readableRequest(requests, jobId);
       if (request === null) return unreadable(`requests/${jobId}.json`);
-      if (need === 'revision') {
-        // What a person asked for stays asked for: the policy's scope does not hold against it.
-        const reason = isAutomatic(request.reason) ? 'reconcile' : 'on-demand';
-        const next = inRevision({ ...refetched(request), reason, requestedAt: at }, revision + 1);
-        if ((await requests.file(next)) === 'already-filed') return 'unfinished';
-        log('reconcile.revised', { jobId: next.jobId });
-        return 'revised';
-      }
+      const moment = mayBePending ? refetchAt(found.get(rowsOf(request))) : null;
+      if (moment !== null && moment <= at) return refetch(request);
+      if (need === 'nothing') return moment === null ? 'finished' : 'unfinished';
+      if (need === 'time') return 'unfinished';
       if (need === undefined && request.requestedAt + stuckSeconds > at) return 'unfinished';
       await requests.redrive(jobId);
       log('reconcile.redriven', { jobId, status: job?.status ?? 'none' });

@@ -520,6 +520,34 @@ describe('a revision of late data', () => {
     expect(await world.job(jobIdOf(3))).toMatchObject({ status: 'done', complete: true, decided: { excused: 1 } });
   });
 
+  it.each<[string, (jobId: string) => Promise<unknown>]>([
+    ['decided', (jobId) => review.decide(jobId, said(3, 'excused', jobId), hr)],
+    ['had it judged anew', (jobId) => review.rejudge(jobId, hr)],
+  ])('is made three hours and one day after the end although HR %s between the hour and the cycle', async (_, act) => {
+    for (const hours of [3, 24]) {
+      world.time.now = meeting().endsAt + hours * 3600 + 60;
+      const before = fetches;
+      await act(jobIdOf(await newest()));
+      await world.pass(600);
+      expect(fetches).toBe(before);
+      expect(await world.reconcile()).toMatchObject({ revised: 1 });
+      await world.pass(60);
+      expect(fetches).toBe(before + 1);
+      expect(await world.reconcile()).toMatchObject({ revised: 0 });
+    }
+    expect(await newest()).toBe(4);
+  });
+
+  it('is made although what HR decided meanwhile could not be put on paper, and has their decision', async () => {
+    await review.decide(jobId, said(3), hr);
+    await world.objects.delete(`snapshots/${jobId}.json.gz`);
+    await world.pass(60);
+    expect(await world.job(jobIdOf(1))).toMatchObject({ status: 'failed' });
+    world.time.now = meeting().endsAt + 3 * 3600;
+    expect(await world.reconcile()).toMatchObject({ revised: 1 });
+    expect(await decisionsOf(2)).toEqual([['u:ou_3', 'excused']]);
+  });
+
   it('C7 filed while HR decides: the decision was told of it, or comes first and is in the next', async () => {
     world.time.now = meeting().endsAt + 3 * 3600 + 1;
     const seen = new Set<string>();
@@ -529,13 +557,14 @@ describe('a revision of late data', () => {
       decide,
       async ([{ revised }, decided]) => {
         const isFiled = decided?.kind === 'filed';
-        expect([revised, await newest(), await decisionsOf(1)]).toEqual(
-          isFiled ? [0, 1, [['u:ou_3', 'excused']]] : [1, 1, []],
-        );
-        seen.add(String(decided?.kind));
+        await world.reconcile();
+        const last = await newest();
+        expect([last, await decisionsOf(last)]).toEqual(isFiled ? [2, [['u:ou_3', 'excused']]] : [1, []]);
+        expect(await world.requests.get(jobIdOf(last))).not.toHaveProperty('snapshotOf');
+        seen.add(`${decided?.kind} ${revised}`);
       },
     );
-    expect(seen.size).toBe(2);
+    expect(seen).toEqual(new Set(['superseded 1', 'filed 1', 'filed 0']));
   });
 });
 

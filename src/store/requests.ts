@@ -92,6 +92,9 @@ export const inheriting = (request: ReportRequest, before: ReportRequest): Repor
   return decisions ? { ...request, reason, decisions, schemaVersion: 3 } : { ...request, reason };
 };
 
+/** The job whose rows were fetched; a report judged anew has a copy of them, which is of no use once they are deleted. */
+export const rowsOf = ({ jobId, snapshotOf = jobId }: ReportRequest): string => snapshotOf;
+
 const plainVersion = ({ parts }: Meeting): 1 | 2 => (parts === undefined ? 1 : 2);
 
 /** @throws {RangeError} When it is no job id, so that no text from outside ever chooses a key. */
