@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { isDeepStrictEqual } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Act } from './domain/audit.ts';
 import { type Alias, alsoKnownAs, eraseIn, eraseRows, type Person } from './domain/erasure.ts';
 import { partsOf } from './domain/job-id.ts';
 import type { Participant } from './domain/meeting.ts';
@@ -24,6 +25,8 @@ export type EraseDeps = {
   readWorkbook: (bytes: Uint8Array) => string;
   /** The same name for an identity within one scope and one run, another in every other. */
   aliasIn: (scope: string) => Alias;
+  /** Writes a line of the audit trail. */
+  audit: (act: Act) => Promise<void>;
   appVersion: string;
 };
 
@@ -186,7 +189,10 @@ export const createErase = (deps: EraseDeps) => {
     return isDeepStrictEqual(known, person) ? person : identify(known);
   };
 
-  /** @param options.really false only tells what would be done. */
+  /**
+   * The trail tells that it began before anything is changed, and how much was when it ends; a run that finds nothing is none.
+   * @param options.really false only tells what would be done.
+   */
   const erase = async function* (person: Person, { really }: { really: boolean }): AsyncGenerator<Finding> {
     const sources: [string, (key: string) => Promise<(Change | Finding)[]>][] = [
       ['requests/', (key) => jobChanges(key, person)],
@@ -195,18 +201,27 @@ export const createErase = (deps: EraseDeps) => {
         (key) => otherChanges(key, person),
       ]),
     ];
+    let changed: number | null = null;
+    const change = async (found: Change): Promise<Finding[]> => {
+      if (changed === null) await deps.audit({ what: 'erased', objects: null });
+      const remains = await apply(found);
+      const isRefused = remains.some(({ because }) => because === 'unfinished');
+      changed = (changed ?? 0) + (isRefused ? 0 : 1);
+      return remains;
+    };
     for (const [prefix, changesOf] of sources)
       for (const key of await allKeys(objects, prefix)) {
         try {
           for (const found of await changesOf(key)) {
             yield 'act' in found ? found : actOf(found);
-            if (really && !('act' in found)) yield* await apply(found);
+            if (really && !('act' in found)) yield* await change(found);
           }
         } catch (error) {
           if (!(error instanceof SyntaxError)) ifCorrupt(error);
           yield left(key, 'unreadable');
         }
       }
+    if (changed !== null) await deps.audit({ what: 'erased', objects: changed });
     yield* await told(person);
   };
 

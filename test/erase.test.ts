@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { Act } from '../src/domain/audit.ts';
 import { erasedName, type Person, personOf } from '../src/domain/erasure.ts';
-import { createErase, type Finding } from '../src/erase.ts';
+import { createErase, type EraseDeps, type Finding } from '../src/erase.ts';
+import { auditStore } from '../src/store/audit.ts';
 import { directoryObjects } from '../src/store/directory.ts';
 import { jobStore } from '../src/store/jobs.ts';
-import type { ObjectStore } from '../src/store/objects.ts';
+import { allKeys, type ObjectStore } from '../src/store/objects.ts';
 import { policyStore } from '../src/store/policies.ts';
 import { requestStore } from '../src/store/requests.ts';
 import { snapshotStore } from '../src/store/snapshots.ts';
@@ -39,28 +41,31 @@ const traces = /ou_1\b|E001|person\.1@|Person 1\b|13800000000|203\.0\.113\.7/;
 
 let world: ReturnType<typeof cloud>;
 let purged: string[];
+/** What the audit trail was told, and what was changed until then. */
+let told: [Act, number][];
 let jobId: string;
 
-const eraserOn = (objects: ObjectStore, kept = 0) =>
-  createErase({
-    objects,
-    versions: {
-      purge: async (key) => {
-        purged.push(key);
-        return { deleted: 1, kept };
-      },
+const depsOn = (objects: ObjectStore, kept = 0): EraseDeps => ({
+  objects,
+  versions: {
+    purge: async (key) => {
+      purged.push(key);
+      return { deleted: 1, kept };
     },
-    requests: requestStore(objects),
-    jobs: jobStore(objects),
-    snapshots: snapshotStore(objects),
-    policies: policyStore(objects, 'policies/current.json'),
-    async *renderWorkbook(report) {
-      yield new TextEncoder().encode(JSON.stringify(report));
-    },
-    readWorkbook: (bytes) => new TextDecoder().decode(bytes),
-    aliasIn: (scope) => (identity) => `erased-${scope.length}${identity.length}`,
-    appVersion: '1.0.0',
-  });
+  },
+  requests: requestStore(objects),
+  jobs: jobStore(objects),
+  snapshots: snapshotStore(objects),
+  policies: policyStore(objects, 'policies/current.json'),
+  async *renderWorkbook(report) {
+    yield new TextEncoder().encode(JSON.stringify(report));
+  },
+  readWorkbook: (bytes) => new TextDecoder().decode(bytes),
+  audit: async (act) => void told.push([act, purged.length]),
+  aliasIn: (scope) => (identity) => `erased-${scope.length}${identity.length}`,
+  appVersion: '1.0.0',
+});
+const eraserOn = (objects: ObjectStore, kept = 0) => createErase(depsOn(objects, kept));
 
 const erase = async (really: boolean, who: Person = person, kept = 0): Promise<Finding[]> => {
   const { identify, erase: run } = eraserOn(world.bucket, kept);
@@ -78,6 +83,7 @@ const textOf = (key: string) => new TextDecoder().decode(world.objects.stored.ge
 
 beforeEach(async () => {
   purged = [];
+  told = [];
   world = cloud({ at: minute(70) });
   world.faults.fetch = async () => snapshot({ participants: rows });
   const request = world.event(meeting({ ownerOpenId: 'ou_1' }));
@@ -125,6 +131,41 @@ describe('erasing a person', () => {
     expect(everything()).toContain('Person 2');
     expect(purged).toEqual(changed.map(({ key }) => key));
     expect(await erase(false)).toEqual([]);
+  });
+
+  it('tells the trail before anything is changed and when it is done, and not whom; what finds nothing tells nothing', async () => {
+    const objects = (await erase(false)).length;
+    expect(told).toEqual([]);
+    await erase(true);
+    expect(told).toEqual([
+      [{ what: 'erased', objects: null }, 0],
+      [{ what: 'erased', objects }, objects],
+    ]);
+    await erase(true);
+    expect(told).toHaveLength(2);
+  });
+
+  it('does not tell of an end when it was broken off, nor count what somebody else wrote meanwhile', async () => {
+    const { put } = world.objects;
+    world.bucket.put = async (key, ...rest) => {
+      if (key.startsWith('snapshots/')) throw new Error('power is cut');
+      return put(key, ...rest);
+    };
+    await expect(erase(true)).rejects.toThrow('power');
+    expect(told.map(([act]) => act)).toEqual([{ what: 'erased', objects: null }]);
+    world.bucket.put = async (key, ...rest) => (key.startsWith('audit/') ? { kind: 'refused' } : put(key, ...rest));
+    const objects = (await erase(true)).filter(({ act }) => act !== 'person').length - 2;
+    expect(told.at(-1)?.[0]).toEqual({ what: 'erased', objects });
+  });
+
+  it('changes nothing of which the trail cannot be told', async () => {
+    const before = everything();
+    const eraser = createErase({ ...depsOn(world.bucket), audit: () => Promise.reject(new Error('no answer')) });
+    const run = async () => {
+      for await (const _ of eraser.erase(person, { really: true }));
+    };
+    await expect(run()).rejects.toThrow('no answer');
+    expect(everything()).toBe(before);
   });
 
   it('keeps every count, the job and whoever else is in the report', async () => {
@@ -236,6 +277,15 @@ describe('npm run erase', () => {
     expect(await run(root, '--user-id', 'ou_1', '--apply')).toMatchObject({ code: 0 });
     const { output } = await run(root, '--user-id', 'ou_1');
     expect(output).not.toContain('rewrite');
+    const trail = auditStore(objects, { timeZone: 'Asia/Shanghai', now: Date.now });
+    const acts = (await allKeys(objects, 'audit/')).filter((key) => !key.startsWith('audit/2020'));
+    const [day = ''] = acts.map((key) => key.split('/')[1]);
+    const { entries } = await trail.list({ day, limit: 10 });
+    expect(entries.map(({ entry }) => entry)).toEqual([
+      expect.objectContaining({ who: { openId: '', name: '' }, what: 'erased' }),
+      expect.objectContaining({ who: { openId: '', name: '' }, what: 'erased' }),
+    ]);
+    for (const key of acts) expect(new TextDecoder().decode((await objects.get(key))?.bytes)).not.toMatch(traces);
     const workbook = await objects.get(`reports/${jobId}.xlsx`);
     expect(new TextDecoder().decode(workbook?.bytes.subarray(0, 2))).toBe('PK');
   }, 60_000);

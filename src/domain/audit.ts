@@ -3,7 +3,7 @@ import type { DecidedVerdict } from './decisions.ts';
 /** Somebody who is signed in. */
 export type Person = { openId: string; name: string };
 
-/** What a person did that others may have to answer for. */
+/** What was done that others may have to answer for. */
 export type Act =
   | { what: 'signed-in' }
   | { what: 'connected' }
@@ -11,7 +11,12 @@ export type Act =
   | { what: 'downloaded'; jobId: string }
   | { what: 'decided'; jobId: string; person: string; verdict: DecidedVerdict | null }
   | { what: 're-judged'; jobIds: readonly string[]; policySha256: string }
-  | { what: 'policy-saved'; policySha256: string };
+  | { what: 'policy-saved'; policySha256: string }
+  /** A person was taken out of what is kept, of whom nothing is said: `objects` is null when it begins, and how many were changed when it ends. */
+  | { what: 'erased'; objects: number | null };
+
+/** Who runs a command on the bucket has the bucket's own rights, and no name here. */
+export const nobody: Person = { openId: '', name: '' };
 
 /** One line of the audit trail; `at` is Unix seconds. */
 export type AuditEntry = { at: number; who: Person } & Act;

@@ -20,6 +20,7 @@ const act = z.discriminatedUnion('what', [
   }),
   z.object({ what: z.literal('re-judged'), jobIds: ids, policySha256: z.string() }),
   z.object({ what: z.literal('policy-saved'), policySha256: z.string() }),
+  z.object({ what: z.literal('erased'), objects: z.int().nonnegative().nullable() }),
 ]);
 const schema: z.ZodType<AuditEntry> = z.intersection(facts, act);
 

@@ -17,6 +17,8 @@ const acts: Act[] = [
   ...decidable.map((verdict): Act => ({ what: 'decided', jobId, person: 'row:3', verdict })),
   { what: 're-judged', jobIds: [jobId], policySha256: 'a'.repeat(64) },
   { what: 'policy-saved', policySha256: 'a'.repeat(64) },
+  { what: 'erased', objects: null },
+  { what: 'erased', objects: 12 },
 ];
 
 /** A trail whose clock a test moves; the bucket lists so many keys at once. */

@@ -47,6 +47,8 @@ const About = ({ visitor: { locale }, entry }: { visitor: Visitor; entry: AuditE
           ))}
         </>
       );
+    case 'erased':
+      return <>{entry.objects === null ? auditWords[locale].begun : auditWords[locale].objects(entry.objects)}</>;
     case 'policy-saved':
       return <a href={`/policy/versions/${entry.policySha256}`}>{entry.policySha256.slice(0, 12)}</a>;
   }
@@ -91,7 +93,8 @@ export const AuditPage = ({ visitor, day, error, entries, older }: Props) => {
                 <tr>
                   <td class="date">{wallClock(timeZone, entry.at).slice(11)}</td>
                   <td>
-                    {entry.who.name} <span class="small soft">{entry.who.openId}</span>
+                    {entry.who.name || (entry.who.openId === '' && words.command)}{' '}
+                    <span class="small soft">{entry.who.openId}</span>
                   </td>
                   <td>{words.acts[entry.what]}</td>
                   <td>

@@ -10,6 +10,10 @@ type AuditWords = {
   columns: Record<'time' | 'who' | 'what' | 'about', string>;
   acts: Record<Act['what'], string>;
   takenBack: string;
+  /** Who is not known by name. */
+  command: string;
+  begun: string;
+  objects: (count: number) => string;
   unreadable: string;
   previous: string;
   next: string;
@@ -30,8 +34,12 @@ const zh: AuditWords = {
     decided: '作出裁定',
     're-judged': '重新判定',
     'policy-saved': '保存考勤规则',
+    erased: '删除个人数据',
   },
   takenBack: '撤销裁定',
+  command: '（命令行）',
+  begun: '开始',
+  objects: (count) => `完成：改动 ${count} 个对象`,
   unreadable: '此条记录无法读取',
   previous: '前一天',
   next: '后一天',
@@ -52,8 +60,12 @@ const en: AuditWords = {
     decided: 'Decided on a person',
     're-judged': 'Judged anew',
     'policy-saved': 'Saved a policy',
+    erased: 'Erased a person',
   },
   takenBack: 'took the decision back',
+  command: '(command line)',
+  begun: 'begun',
+  objects: (count) => `done: ${count} ${count === 1 ? 'object' : 'objects'} changed`,
   unreadable: 'This entry cannot be read',
   previous: 'Day before',
   next: 'Day after',
