@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import * as z from 'zod';
 import type { Person } from '../domain/audit.ts';
@@ -186,52 +186,81 @@ export type PolicyStore = {
 };
 
 /** @param currentKey Object key of the policy in force. */
-export const policyStore = (objects: ObjectStore, currentKey: string): PolicyStore => ({
-  current: async () => {
-    const stored = await objects.get(currentKey);
-    return versionOf(stored ? read(currentKey, stored.bytes) : defaultPolicy);
-  },
-  read: async () => {
-    const stored = await objects.get(currentKey);
-    if (stored === null) return { version: versionOf(defaultPolicy), etag: '' };
-    const { bytes, etag } = stored;
-    try {
-      return { version: versionOf(read(currentKey, bytes)), etag };
-    } catch (problem) {
-      if (!(problem instanceof PolicyError)) throw problem;
-      return { problem, etag };
-    }
-  },
-  save: async ({ policy, sha256 }, { etag, by, at }) => {
-    const contentType = 'application/json';
-    const bytes = canonicalBytes(policy);
-    await objects.put(keyOf(sha256), bytes, { contentType, when: 'absent' });
-    const when = etag === '' ? 'absent' : { etag };
-    if ((await objects.put(currentKey, bytes, { contentType, when })).kind === 'refused') return false;
-    const note = new TextEncoder().encode(JSON.stringify({ sha256, name: policy.name, by, at } satisfies SavedPolicy));
-    await objects.put(`${savedPrefix}${at}-${randomUUID()}.json`, note, { contentType, when: 'absent' });
-    return true;
-  },
-  saved: async () => {
+export const policyStore = (objects: ObjectStore, currentKey: string): PolicyStore => {
+  const note = async (key: string, saved: SavedPolicy, when: 'absent' | 'any'): Promise<void> => {
+    const bytes = new TextEncoder().encode(JSON.stringify(saved));
+    await objects.put(key, bytes, { contentType: 'application/json', when });
+  };
+  const noteAt = async (key: string): Promise<SavedPolicy | null> => noteOf((await objects.get(key))?.bytes);
+
+  const notes = async (): Promise<SavedPolicy[]> => {
     const keys = await allKeys(objects, savedPrefix);
-    const notes = await Promise.all(
-      keys.slice(-savedShown).map(async (key) => noteOf((await objects.get(key))?.bytes)),
-    );
-    return notes.filter((note) => note !== null).reverse();
-  },
-  keep: async ({ policy, sha256 }) => {
-    await objects.put(keyOf(sha256), canonicalBytes(policy), { contentType: 'application/json', when: 'absent' });
-  },
-  byHash: async (sha256) => {
-    const key = keyOf(sha256);
-    const stored = await objects.get(key);
-    if (!stored) throw new StoreError('CORRUPT', `${key} is missing`);
-    if (sha256Of(stored.bytes) !== sha256) throw new StoreError('CORRUPT', `${key} does not hash to its name`);
-    return { policy: read(key, stored.bytes), sha256 };
-  },
-});
+    const found = await Promise.all(keys.slice(-savedShown).map(noteAt));
+    return found.filter((each) => each !== null).reverse();
+  };
+
+  /** Who put the version in force, when they died before they could note it; null when it is noted, or came by no save. */
+  const unnoted = async (newest: SavedPolicy | undefined): Promise<SavedPolicy | null> => {
+    const bytes = (await objects.get(currentKey))?.bytes;
+    const inForce = bytes && sha256Of(bytes);
+    if (inForce === undefined || inForce === newest?.sha256) return null;
+    const saving = await noteAt(savingKey(inForce));
+    return saving && saving.at >= (newest?.at ?? 0) ? saving : null;
+  };
+
+  return {
+    current: async () => {
+      const stored = await objects.get(currentKey);
+      return versionOf(stored ? read(currentKey, stored.bytes) : defaultPolicy);
+    },
+    read: async () => {
+      const stored = await objects.get(currentKey);
+      if (stored === null) return { version: versionOf(defaultPolicy), etag: '' };
+      const { bytes, etag } = stored;
+      try {
+        return { version: versionOf(read(currentKey, bytes)), etag };
+      } catch (problem) {
+        if (!(problem instanceof PolicyError)) throw problem;
+        return { problem, etag };
+      }
+    },
+    save: async ({ policy, sha256 }, { etag, by, at }) => {
+      const contentType = 'application/json';
+      const bytes = canonicalBytes(policy);
+      await objects.put(keyOf(sha256), bytes, { contentType, when: 'absent' });
+      const [newest] = await notes();
+      const lost = await unnoted(newest);
+      if (lost) await note(savedKey(lost), lost, 'absent');
+      const saving: SavedPolicy = { sha256, name: policy.name, by, at };
+      // First who is about to, so that the version in force has its line whenever this dies.
+      await note(savingKey(sha256), saving, 'any');
+      const when = etag === '' ? 'absent' : { etag };
+      if ((await objects.put(currentKey, bytes, { contentType, when })).kind === 'refused') return false;
+      await note(savedKey(saving), saving, 'absent');
+      return true;
+    },
+    saved: async () => {
+      const found = await notes();
+      const lost = await unnoted(found[0]);
+      return (lost ? [lost, ...found] : found).slice(0, savedShown);
+    },
+    keep: async ({ policy, sha256 }) => {
+      await objects.put(keyOf(sha256), canonicalBytes(policy), { contentType: 'application/json', when: 'absent' });
+    },
+    byHash: async (sha256) => {
+      const key = keyOf(sha256);
+      const stored = await objects.get(key);
+      if (!stored) throw new StoreError('CORRUPT', `${key} is missing`);
+      if (sha256Of(stored.bytes) !== sha256) throw new StoreError('CORRUPT', `${key} does not hash to its name`);
+      return { policy: read(key, stored.bytes), sha256 };
+    },
+  };
+};
 
 const savedPrefix = 'policies/saved/';
+/** In the order of the saves, and the same however often one save is noted. */
+const savedKey = ({ at, sha256 }: SavedPolicy): string => `${savedPrefix}${at}-${sha256}.json`;
+const savingKey = (sha256: string): string => `policies/saving/${sha256}.json`;
 const savedShown = 100;
 
 const savedSchema: z.ZodType<SavedPolicy> = z.object({

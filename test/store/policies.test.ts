@@ -378,8 +378,8 @@ describe('saving a policy', () => {
     expect(await policies.current()).toEqual(version('mended'));
   });
 
-  it('X7 that dies leaves the old policy or the new one in force, and each of them kept', async () => {
-    for (let last = 0; last <= 3; last += 1) {
+  it('X7 that dies leaves the old policy or the new one in force, each of them kept, and the one in force with its line', async () => {
+    for (let last = 0; last <= 4; last += 1) {
       const objects = memoryObjects();
       let puts = 0;
       const dying: ObjectStore = {
@@ -387,11 +387,31 @@ describe('saving a policy', () => {
         put: (...given) => (puts++ < last ? objects.put(...given) : Promise.reject(new Error('killed'))),
       };
       const saving = policyStore(dying, CURRENT).save(version('new'), { etag: '', by, at: 1 });
-      await (last < 3 ? expect(saving).rejects.toThrow('killed') : saving);
+      await (last < 4 ? expect(saving).rejects.toThrow('killed') : saving);
       const policies = policyStore(objects, CURRENT);
-      expect(await policies.current()).toEqual(last < 2 ? versionOf(defaultPolicy) : version('new'));
-      if (last >= 2) expect(await policies.byHash(version('new').sha256)).toEqual(version('new'));
-      expect(await policies.saved()).toHaveLength(last < 3 ? 0 : 1);
+      expect(await policies.current()).toEqual(last < 3 ? versionOf(defaultPolicy) : version('new'));
+      if (last >= 3) expect(await policies.byHash(version('new').sha256)).toEqual(version('new'));
+      const line = { sha256: version('new').sha256, name: 'new', by, at: 1 };
+      expect(await policies.saved()).toEqual(last < 3 ? [] : [line]);
+      const next = { etag: (await policies.read()).etag, by, at: 2 };
+      expect(await policies.save(version('next'), next)).toBe(true);
+      const after = { sha256: version('next').sha256, name: 'next', by, at: 2 };
+      expect(await policies.saved()).toEqual(last < 3 ? [after] : [after, line]);
+    }
+  });
+
+  it('says nothing of a save that was begun and came too late, nor of a version put there by hand', async () => {
+    const objects = memoryObjects();
+    const policies = policyStore(objects, CURRENT);
+    const names = async () => (await policies.saved()).map(({ name }) => name);
+    await policies.save(version('one'), { etag: '', by, at: 1 });
+    expect(await policies.save(version('late'), { etag: '', by, at: 2 })).toBe(false);
+    expect(await names()).toEqual(['one']);
+    await policies.save(version('two'), { etag: (await policies.read()).etag, by, at: 3 });
+    const one = (await objects.get(`policies/${version('one').sha256}.json`))?.bytes ?? new Uint8Array();
+    for (const bytes of [one, bytesOf({ name: 'by hand' })]) {
+      await objects.put(CURRENT, bytes, { contentType: 'application/json', when: 'any' });
+      expect(await names()).toEqual(['two', 'one']);
     }
   });
 
