@@ -1,9 +1,17 @@
 import type { Person } from './domain/audit.ts';
-import { type DecidedVerdict, inForce, personKey } from './domain/decisions.ts';
+import {
+  type DecidedVerdict,
+  type Decision,
+  inForce,
+  personKey,
+  type Standing,
+  saysTheSame,
+} from './domain/decisions.ts';
 import { type Job, queuedJob } from './domain/job.ts';
 import { partsOf } from './domain/job-id.ts';
 import type { Policy, PolicyVersion } from './domain/policy.ts';
 import { type Report, toReport } from './domain/report.ts';
+import type { Verdict } from './domain/verdict.ts';
 import type { JobStore } from './store/jobs.ts';
 import { unlessUnreadable } from './store/objects.ts';
 import { type PolicyStore, versionOf } from './store/policies.ts';
@@ -47,6 +55,14 @@ const remembered = 4;
 const revisionsTold = 30;
 
 const requestedBy = ({ name, openId }: Person): string => `${name} (${openId})`;
+
+/** Whether a decision that counts was this one, on this report's own rows and beside this verdict of the rules. */
+const isSaid = (standing: Standing | undefined, said: Pick<Decision, 'verdict' | 'reason'> & { beside: Verdict }) =>
+  standing?.verdict === said.verdict &&
+  standing.reason === said.reason &&
+  standing.saidOf === undefined &&
+  standing.beside !== undefined &&
+  saysTheSame(standing.beside, said.beside);
 
 /** What HR does with a report that is there: looks into it, decides on people, has it judged or made anew. Feishu is never asked here. */
 export const createReview = ({ requests, jobs, snapshots, policies, watchDays, appVersion, now }: ReviewDeps) => {
@@ -147,7 +163,9 @@ export const createReview = ({ requests, jobs, snapshots, policies, watchDays, a
     const found = await look(jobId);
     if (found?.report == null) return null;
     const { request, report } = found;
-    if (!report.judged.some((person) => personKey(person) === said.person)) return null;
+    const judged = report.judged.find((person) => personKey(person) === said.person);
+    if (judged === undefined) return null;
+    const beside = judged.verdict;
     const rows = rowsOf(request);
     await watchDays([partsOf(jobId).day]);
     for (;;) {
@@ -156,7 +174,7 @@ export const createReview = ({ requests, jobs, snapshots, policies, watchDays, a
       if (rowsOf(newest) !== rows) return { kind: 'superseded', jobId: newest.jobId };
       const decisions = newest.decisions ?? [];
       const standing = inForce(decisions).get(said.person);
-      if ((standing?.verdict ?? null) === said.verdict && (said.verdict === null || standing?.reason === said.reason))
+      if (said.verdict === null ? standing === undefined : isSaid(standing, { ...said, beside }))
         return { kind: 'filed', jobId: newest.jobId };
       const at = Math.floor(now() / 1000);
       const next = reviewed(
@@ -164,7 +182,7 @@ export const createReview = ({ requests, jobs, snapshots, policies, watchDays, a
         {
           snapshotOf: rows,
           policySha256: newest.policySha256 ?? report.policy.sha256,
-          decisions: [...decisions, { ...said, by, at }],
+          decisions: [...decisions, { ...said, by, at, beside }],
         },
       );
       const wanted = inRevision(next, newest.revision + 1);

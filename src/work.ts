@@ -1,4 +1,5 @@
 import { countPeople } from './domain/attendees.ts';
+import { countToConfirm } from './domain/checks.ts';
 import type { InBoth } from './domain/in-both.ts';
 import { isFinished, type Job, type JobStatus, queuedJob } from './domain/job.ts';
 import type { Meeting, Read, Slice, Snapshot } from './domain/meeting.ts';
@@ -288,7 +289,15 @@ export const createWork =
       await sweep();
       const { summary, decided, snapshot } = report;
       const { complete } = snapshot;
-      const told = { reportKey, summary, ...(decided && { decided }), policySha256: policy.sha256, complete };
+      const toConfirm = countToConfirm(report);
+      const told = {
+        reportKey,
+        summary,
+        ...(decided && { decided }),
+        ...(toConfirm > 0 && { toConfirm }),
+        policySha256: policy.sha256,
+        complete,
+      };
       const status = { status: 'done', ...told } as const;
       await change((job) => inStatus(job, status, { updatedAt: seconds() }));
       log('work.done', {

@@ -115,7 +115,7 @@ describe('asking for it again', () => {
   it('C7 makes a new revision each time, with HR’s decisions so far', async () => {
     await ask();
     await world.requests.file(
-      inRevision({ ...refetched(world.event(meeting())), decisions: [decision()], schemaVersion: 3 }, 1),
+      inRevision({ ...refetched(world.event(meeting())), decisions: [decision()], schemaVersion: 4 }, 1),
     );
     const jobs = await Promise.all([ask(true), ask(true)]);
     expect(

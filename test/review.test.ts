@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '../src/domain/audit.ts';
+import { checksOf } from '../src/domain/checks.ts';
 import { type DecidedVerdict, decidable, personKey } from '../src/domain/decisions.ts';
 import type { Snapshot } from '../src/domain/meeting.ts';
 import { defaultPolicy } from '../src/domain/policy.ts';
@@ -161,7 +162,8 @@ describe('a decision', () => {
     const before = await workbook(0);
     const after = await workbook(1);
     expect(after).toMatchObject({ judged: before.judged, summary: before.summary, snapshot: before.snapshot });
-    expect(after.decisions).toEqual([{ ...said(3), by: hr, at: soon + 60 }]);
+    const beside = { kind: 'absent' };
+    expect(after.decisions).toEqual([{ ...said(3), by: hr, at: soon + 60, beside }]);
     expect(after.decided).toMatchObject({ required: 20, absent: 19, insufficient: 1, excused: 1 });
     expect(after.provenance).toMatchObject({ reason: 'decided', requestedBy: 'Li Na (ou_hr)', sourceEventId: '' });
     expect(await world.job(jobIdOf(1))).toMatchObject({
@@ -363,7 +365,7 @@ describe('at the same time', () => {
 });
 
 describe('making it again', () => {
-  it('fetches the rows anew; decisions stay with those whom they still name', async () => {
+  it('fetches the rows anew; decisions stay with those whom they still name, and the others are told of', async () => {
     await review.decide(jobId, said(3), hr);
     await review.decide(jobId, said('row:20'), hr);
     await world.pass(60);
@@ -372,11 +374,22 @@ describe('making it again', () => {
     await world.pass(60);
     expect(fetches).toBe(1);
     const request = await world.requests.get(jobIdOf(3));
-    expect(request).toMatchObject({ reason: 'on-demand', requestedBy: '王芳 (ou_boss)', schemaVersion: 3 });
+    expect(request).toMatchObject({ reason: 'on-demand', requestedBy: '王芳 (ou_boss)', schemaVersion: 4 });
     expect(request).not.toHaveProperty('snapshotOf');
     expect(request).not.toHaveProperty('policySha256');
-    expect(await decisionsOf(3)).toEqual([['u:ou_3', 'excused']]);
-    expect((await workbook(3)).decided).toMatchObject({ excused: 1, insufficient: 1, absent: 19 });
+    expect(await decisionsOf(3)).toEqual([
+      ['u:ou_3', 'excused'],
+      ['row:20', 'excused'],
+    ]);
+    const report = await workbook(3);
+    expect(report.decided).toMatchObject({ excused: 1, insufficient: 1, absent: 19 });
+    expect(checksOf(report)).toContainEqual(
+      expect.objectContaining({
+        kind: 'stray-decision',
+        judged: null,
+        decision: expect.objectContaining({ person: 'row:20', saidOf: jobId }),
+      }),
+    );
   });
 
   it('takes the policy in force', async () => {
@@ -516,8 +529,36 @@ describe('a revision of late data', () => {
     await world.pass(60);
     const request = await world.requests.get(jobIdOf(3));
     expect(request).not.toHaveProperty('snapshotOf');
-    expect(await decisionsOf(3)).toEqual([['u:ou_3', 'excused']]);
+    expect(await decisionsOf(3)).toEqual([
+      ['u:ou_3', 'excused'],
+      ['row:20', 'excused'],
+    ]);
     expect(await world.job(jobIdOf(3))).toMatchObject({ status: 'done', complete: true, decided: { excused: 1 } });
+  });
+
+  it('asks HR again when the rows that came say something else, and accuses nobody until HR has answered', async () => {
+    await review.decide(jobId, said(3, 'absent', 'not seen'), hr);
+    await review.decide(jobId, said(4, 'absent', 'not seen'), hr);
+    await world.pass(60);
+    expect((await workbook(2)).decided).toMatchObject({ absent: 2 });
+    const came = participant({ userId: 'ou_3', name: 'Person 3' });
+    fetching(snapshot({ participants: [came, ...everyone.filter(({ userId }) => userId !== 'ou_3')] }));
+    world.time.now = meeting().endsAt + 3 * 3600;
+    await world.reconcile();
+    await world.pass(60);
+    const report = await workbook(3);
+    const contested = (told: Report) =>
+      checksOf(told).flatMap((check) => (check.kind === 'contested-decision' ? [check.judged.name] : []));
+    expect(contested(report)).toEqual(['Person 3']);
+    expect(report.decided).toMatchObject({ attended: 1, absent: 19 });
+    expect(await world.job(jobIdOf(3))).toMatchObject({ decided: { attended: 1, absent: 19 }, toConfirm: 1 });
+    // The same words again are an answer now, once.
+    expect(await review.decide(jobIdOf(3), said(3, 'absent', 'not seen'), boss)).toEqual(filed(4));
+    expect(await review.decide(jobIdOf(3), said(3, 'absent', 'not seen'), boss)).toEqual(filed(4));
+    await world.pass(60);
+    expect(contested(await workbook(4))).toEqual([]);
+    expect(await world.job(jobIdOf(4))).not.toHaveProperty('toConfirm');
+    expect((await workbook(4)).decided).toMatchObject({ attended: 0, absent: 20 });
   });
 
   it.each<[string, (jobId: string) => Promise<unknown>]>([
@@ -579,7 +620,7 @@ describe('a meeting that ended anew', () => {
     world.time.now = longer.endsAt + 3600;
     expect(await world.reconcile()).toMatchObject({ filed: 1 });
     await world.pass(60);
-    expect(await world.requests.get(jobIdOf(2))).toMatchObject({ meeting: longer, schemaVersion: 3 });
+    expect(await world.requests.get(jobIdOf(2))).toMatchObject({ meeting: longer, schemaVersion: 4 });
     expect(await world.job(jobIdOf(2))).toMatchObject({ status: 'done', decided: { excused: 1 } });
   });
 

@@ -3,7 +3,7 @@ import { jobIdForm } from '../domain/job-id.ts';
 import type { Line, MeetingsDeps } from './deps.ts';
 import { isUnderWay, standingOf } from './standing.ts';
 
-/** What the list can be narrowed to. `check`: somebody's verdict is open; `under-way`: more is to come by itself. */
+/** What the list can be narrowed to. `check`: somebody's verdict is open, or a decision to be confirmed; `under-way`: more is to come by itself. */
 export const statuses = [
   'all',
   'done',
@@ -51,7 +51,7 @@ const hasStatus = (job: Job | null, status: StatusFilter): boolean => {
     case 'under-way':
       return isUnderWay(job);
     case 'check':
-      return job?.status === 'done' && (job.decided ?? job.summary).undetermined > 0;
+      return job?.status === 'done' && (job.decided ?? job.summary).undetermined + (job.toConfirm ?? 0) > 0;
     case 'done':
       return job?.status === 'done';
     case 'incomplete':

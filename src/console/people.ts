@@ -1,4 +1,4 @@
-import type { Check, DoubtKind, OpenKind } from '../domain/checks.ts';
+import type { Check } from '../domain/checks.ts';
 import { lastWordOn, type Standing } from '../domain/decisions.ts';
 import type { Expectation } from '../domain/policy.ts';
 import type { Report } from '../domain/report.ts';
@@ -21,6 +21,9 @@ export const verdictOrder: readonly Verdict['kind'][] = [
 export const sorts = ['name', 'department', 'verdict', 'joined', 'certain'] as const;
 export type Sort = (typeof sorts)[number];
 
+/** What there is to check about people of a report; a stray decision may be on nobody. */
+export type PeopleCheck = Exclude<Check['kind'], 'room' | 'stray-decision'>;
+
 /** Which people of a meeting are asked for, and in which order; a filter of '' lets everybody through. */
 export type Question = {
   /** `decided`: those on whom HR decided. */
@@ -28,7 +31,7 @@ export type Question = {
   expectation: Expectation | '';
   department: string;
   flag: Flag | '';
-  check: OpenKind | DoubtKind | '';
+  check: PeopleCheck | '';
   /** Part of a name, an employee id or an email. */
   text: string;
   sort: Sort;
@@ -81,7 +84,7 @@ export const questionOf = (query: Record<string, string>): Question | null => {
     expectation: Object.hasOwn(expectations, expectation) ? (expectation as Expectation) : '',
     department: cut(department),
     flag: Object.hasOwn(flags, flag) ? (flag as Flag) : '',
-    check: Object.hasOwn(checks, check) && check !== 'room' ? (check as OpenKind | DoubtKind) : '',
+    check: Object.hasOwn(checks, check) && check !== 'room' && check !== 'stray-decision' ? (check as PeopleCheck) : '',
     text: cut(text),
     sort: sorts.find((each) => each === sort) ?? everybody.sort,
     descending: query.order === 'desc',
@@ -132,7 +135,9 @@ const filterOf = ({ judged }: Pick<Report, 'judged'>, checks: readonly Check[], 
   /** A department by its whole name, unless there is none: then by a part of it. */
   const isNamed = department !== '' && judged.some((each) => folded(departmentOf(each)) === department);
   const doubtful = new Set(
-    checks.flatMap((each) => (each.about !== 'room' && each.kind === check ? [each.judged] : [])),
+    checks.flatMap((each) =>
+      each.about !== 'room' && each.judged !== null && each.kind === check ? [each.judged] : [],
+    ),
   );
   const tests: ((line: Line) => boolean)[] = [];
   if (verdict === 'decided') tests.push(({ decided }) => decided !== null);

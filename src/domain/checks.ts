@@ -1,4 +1,5 @@
 import type { Room } from './attendees.ts';
+import { type Decision, isContested, lastWordOn, personKey, rowOf, type Standing, straysOf } from './decisions.ts';
 import type { Participant } from './meeting.ts';
 import { repeated } from './repeated.ts';
 import type { Told } from './report.ts';
@@ -12,13 +13,20 @@ export type DoubtKind =
   | 'unreadable-times'
   | 'shared-id';
 
-/** One thing for a person to look at: a verdict left open, a doubtful fact about somebody judged, a room. */
+/** Why HR is asked about a decision. */
+export type DecisionKind = 'contested-decision' | 'stray-decision';
+
+/** One thing for a person to look at: a decision of HR's, a verdict left open, a doubtful fact about somebody judged, a room. */
 export type Check =
+  /** The rules now say something else than when HR decided. */
+  | { about: 'decision'; kind: 'contested-decision'; judged: Judged; decision: Standing }
+  /** It counts for nobody here; the person is null when they are not in this report. */
+  | { about: 'decision'; kind: 'stray-decision'; judged: Judged | null; decision: Standing }
   | { about: 'verdict'; kind: OpenKind; judged: Judged }
   | { about: 'fact'; kind: DoubtKind; judged: Judged }
   | { about: 'room'; kind: 'room'; room: Room };
 
-type Facts = Pick<Told, 'judged' | 'rooms' | 'snapshot'>;
+type Facts = Pick<Told, 'judged' | 'rooms' | 'snapshot'> & { decisions: readonly Decision[] };
 
 /** In the order of what they can cost somebody. */
 const DOUBTS: readonly DoubtKind[] = [
@@ -70,14 +78,25 @@ const doubtsOf = ({ judged, snapshot }: Facts): ((person: Judged, kind: DoubtKin
 const isAccused = ({ verdict }: Judged): boolean => ['absent', 'insufficient', 'partial'].includes(verdict.kind);
 
 /**
- * Open verdicts first, then doubtful facts by kind, those of people whom the verdict speaks against first, then rooms.
+ * Decisions to take again first, then open verdicts, then doubtful facts by kind, those of people whom the verdict speaks against first, then rooms.
  * A fact that left the verdict open is not told twice.
  */
 export const checksOf = (facts: Facts): Check[] => {
   const isDoubtful = doubtsOf(facts);
+  const lastWord = lastWordOn(facts.decisions);
+  const named = new Set(facts.decisions.map(({ person }) => person));
+  const here = new Map<string, Judged>();
+  const contested: Check[] = [];
   const open: Check[] = [];
   const doubts = DOUBTS.map((kind) => ({ kind, accused: [] as Check[], others: [] as Check[] }));
   for (const judged of facts.judged) {
+    if (named.size > 0) {
+      const key = personKey(judged);
+      if (named.has(key)) here.set(key, judged);
+      const decision = lastWord(judged);
+      if (decision && isContested(decision, judged))
+        contested.push({ about: 'decision', kind: 'contested-decision', judged, decision });
+    }
     const left = openKind(judged);
     if (left !== null) open.push({ about: 'verdict', kind: left, judged });
     for (const { kind, accused, others } of doubts) {
@@ -85,11 +104,22 @@ export const checksOf = (facts: Facts): Check[] => {
       (isAccused(judged) ? accused : others).push({ about: 'fact', kind, judged });
     }
   }
+  const strays = straysOf(facts.decisions, (person) => here.has(person)).map((decision): Check => {
+    // A row of other rows is not the row of that number here.
+    const judged = rowOf(decision) === null ? (here.get(decision.person) ?? null) : null;
+    return { about: 'decision', kind: 'stray-decision', judged, decision };
+  });
   return [
+    ...contested,
+    ...strays,
     ...open,
     ...doubts.flatMap(({ accused, others }) => [...accused, ...others]),
     ...facts.rooms.map((room): Check => ({ about: 'room', kind: 'room', room })),
   ];
 };
+
+/** Decisions that HR is asked about again. */
+export const countToConfirm = (facts: Facts): number =>
+  facts.decisions.length === 0 ? 0 : checksOf(facts).filter(({ about }) => about === 'decision').length;
 
 const openKind = ({ verdict }: Judged): OpenKind | null => (verdict.kind === 'undetermined' ? verdict.because : null);

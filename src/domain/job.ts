@@ -15,6 +15,8 @@ export type JobStatus =
       complete?: boolean;
       /** The counts when HR's decisions stand in for the computed verdicts; absent when HR decided nothing. */
       decided?: Summary;
+      /** Decisions that HR is asked about again; absent when there are none. */
+      toConfirm?: number;
     }
   | ({ status: 'waiting'; until: number; reason: string; code: string; remedy?: string } & Told)
   | ({ status: 'failed'; code: string; reason: string; remedy: string } & Told)

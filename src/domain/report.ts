@@ -1,6 +1,6 @@
 import { attendeesOf, type Room, roomsOf } from './attendees.ts';
 import { type Counted, countJoined } from './counts.ts';
-import { type Decision, summariseDecided } from './decisions.ts';
+import { asDecided, type Decision } from './decisions.ts';
 import { byIdentity } from './identity.ts';
 import type { Meeting, Participant, Snapshot } from './meeting.ts';
 import { type PolicyVersion, type Rules, rulesFor } from './policy.ts';
@@ -60,7 +60,7 @@ export const toReport = ({
   const grouped = byIdentity(participants);
   const rooms = roomsOf({ participants, grouped });
   const judged = Array.from(attendeesOf({ participants, meeting, grouped }), judgeBy({ meeting, rules, complete }));
-  const summary = summarise(judged, rooms);
+  const decided = asDecided(judged, decisions);
   return {
     meeting,
     snapshot,
@@ -70,10 +70,10 @@ export const toReport = ({
     judged,
     rooms,
     counted: countJoined(participants, grouped),
-    summary,
-    departments: summariseDepartments(judged),
+    summary: summarise(judged, rooms),
+    departments: summariseDepartments(judged, decided),
     decisions,
-    decided: summariseDecided(judged, summary, decisions),
+    decided: decided && summarise(decided, rooms),
     provenance,
   };
 };

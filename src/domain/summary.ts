@@ -23,7 +23,8 @@ export type Summary = {
   walkIns: number;
 };
 
-export type DepartmentSummary = { department: string; summary: Summary };
+/** `decided`: the counts when HR's decisions stand in for the computed verdicts; null when HR decided on nobody of the meeting. */
+export type DepartmentSummary = { department: string; summary: Summary; decided: Summary | null };
 
 /** The group of people without a department. */
 export const NO_DEPARTMENT = '—';
@@ -60,8 +61,7 @@ export const summarise = (judged: readonly Judged[], rooms: readonly Room[]): Su
   };
 };
 
-/** One summary per department in the order of first appearance; people without one under `NO_DEPARTMENT`. Rooms belong to none. */
-export const summariseDepartments = (judged: readonly Judged[]): DepartmentSummary[] => {
+const byDepartment = (judged: readonly Judged[]): Map<string, Judged[]> => {
   const people = new Map<string, Judged[]>();
   for (const person of judged) {
     const department = person.department || NO_DEPARTMENT;
@@ -69,5 +69,21 @@ export const summariseDepartments = (judged: readonly Judged[]): DepartmentSumma
     if (group) group.push(person);
     else people.set(department, [person]);
   }
-  return [...people].map(([department, group]) => ({ department, summary: summarise(group, []) }));
+  return people;
+};
+
+/**
+ * One summary per department in the order of first appearance; people without one under `NO_DEPARTMENT`. Rooms belong to none.
+ * @param decided The same people with HR's decisions; null when there are none.
+ */
+export const summariseDepartments = (
+  judged: readonly Judged[],
+  decided: readonly Judged[] | null,
+): DepartmentSummary[] => {
+  const groups = decided && byDepartment(decided);
+  return [...byDepartment(judged)].map(([department, people]) => ({
+    department,
+    summary: summarise(people, []),
+    decided: groups && summarise(groups.get(department) ?? [], []),
+  }));
 };

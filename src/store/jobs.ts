@@ -67,6 +67,7 @@ const status = z.discriminatedUnion('status', [
     policySha256: z.string(),
     complete: z.boolean().exactOptional(),
     decided: summary.exactOptional(),
+    toConfirm: count.exactOptional(),
   }),
   z.object({
     status: z.literal('waiting'),

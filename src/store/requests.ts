@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { type Decision, decidable, outlivesSnapshot } from '../domain/decisions.ts';
+import { type Decision, decidable, onNewRows } from '../domain/decisions.ts';
 import { jobIdForm, partsOf } from '../domain/job-id.ts';
 import type { Meeting } from '../domain/meeting.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import { dayOf } from '../domain/zone.ts';
 import { allKeys, type ObjectStore, StoreError, unlessUnreadable } from './objects.ts';
 
 /** One report to make: dedupe, outbox and audit record in one immutable object. */
 export type ReportRequest = {
   /**
-   * 2 for a restarted meeting: a version that knows no parts must not ask Feishu for the whole as if it were one. 3 when
-   * HR had a say: a version that knows no decisions must not leave them out.
+   * 2 for a restarted meeting: a version that knows no parts must not ask Feishu for the whole as if it were one. 4 when
+   * HR had a say: a version that knows no decisions must not leave them out, and one that knows those of 3 must not count
+   * what later rows speak against, nor lose what was said on other rows.
    */
-  schemaVersion: 1 | 2 | 3;
+  schemaVersion: 1 | 2 | 3 | 4;
   /** `<yyyy-mm-dd>/<instanceId>.<revision>`, the day of the meeting's start in the report time zone. */
   jobId: string;
   meeting: Meeting;
@@ -70,18 +72,13 @@ export const inRevision = (request: ReportRequest, revision: number): ReportRequ
 export const reviewed = (
   request: ReportRequest,
   review: Required<Pick<ReportRequest, 'snapshotOf' | 'policySha256' | 'decisions'>>,
-): ReportRequest => ({ ...request, ...review, schemaVersion: 3 });
+): ReportRequest => ({ ...request, ...review, schemaVersion: decidedVersion });
 
-/** The same request for rows fetched anew and the policy then in force; HR's decisions stay with those whom they still name. */
-export const refetched = ({
-  snapshotOf: _,
-  policySha256: __,
-  decisions = [],
-  ...request
-}: ReportRequest): ReportRequest => {
-  const kept = decisions.filter(outlivesSnapshot);
-  return kept.length > 0
-    ? { ...request, decisions: kept, schemaVersion: 3 }
+/** The same request for rows fetched anew and the policy then in force; HR's decisions stay, and name whom they still can. */
+export const refetched = (earlier: ReportRequest): ReportRequest => {
+  const { snapshotOf: _, policySha256: __, decisions = [], ...request } = earlier;
+  return decisions.length > 0
+    ? { ...request, decisions: onNewRows(decisions, rowsOf(earlier)), schemaVersion: decidedVersion }
     : { ...request, schemaVersion: plainVersion(request.meeting) };
 };
 
@@ -89,11 +86,13 @@ export const refetched = ({
 export const inheriting = (request: ReportRequest, before: ReportRequest): ReportRequest => {
   const reason = isAutomatic(before.reason) ? request.reason : 'on-demand';
   const { decisions } = refetched(before);
-  return decisions ? { ...request, reason, decisions, schemaVersion: 3 } : { ...request, reason };
+  return decisions ? { ...request, reason, decisions, schemaVersion: decidedVersion } : { ...request, reason };
 };
 
 /** The job whose rows were fetched; a report judged anew has a copy of them, which is of no use once they are deleted. */
 export const rowsOf = ({ jobId, snapshotOf = jobId }: ReportRequest): string => snapshotOf;
+
+const decidedVersion = 4;
 
 const plainVersion = ({ parts }: Meeting): 1 | 2 => (parts === undefined ? 1 : 2);
 
@@ -214,9 +213,18 @@ const stem = (request: ReportRequest): string => `${request.jobId.slice(0, 10)}/
 
 const jobIdsOf = (keys: readonly string[]): string[] => keys.map(jobIdOfKey).filter((jobId) => jobId !== null);
 
+const verdict: z.ZodType<Verdict> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['attended', 'partial', 'absent', 'not-required', 'excused']) }),
+  z.object({ kind: z.literal('insufficient'), because: z.enum(['too-short', 'late', 'left-early']) }),
+  z.object({
+    kind: z.literal('undetermined'),
+    because: z.enum(['ambiguous-presence', 'incomplete-data', 'no-times']),
+  }),
+]);
+
 /** Keys that a newer version adds are ignored; a change that an older one must not misread gets a new schemaVersion. */
 const requestSchema: z.ZodType<ReportRequest> = z.object({
-  schemaVersion: z.literal([1, 2, 3]),
+  schemaVersion: z.literal([1, 2, 3, 4]),
   jobId: z.string(),
   meeting: z.object({
     instanceId: z.string(),
@@ -249,6 +257,8 @@ const requestSchema: z.ZodType<ReportRequest> = z.object({
         reason: z.string(),
         by: z.object({ openId: z.string(), name: z.string() }),
         at: z.int(),
+        beside: verdict.exactOptional(),
+        saidOf: z.string().regex(jobIdForm).exactOptional(),
       }),
     )
     .exactOptional(),
@@ -265,7 +275,8 @@ const parse = (bytes: Uint8Array, key: string): ReportRequest => {
   if (!parsed.success) throw corrupt(key, parsed.error.issues.map((issue) => issue.path.join('.')).join(' '));
   const request = parsed.data;
   const isReviewed = [request.snapshotOf, request.policySha256, request.decisions].some((said) => said !== undefined);
-  if (request.schemaVersion !== (isReviewed ? 3 : plainVersion(request.meeting))) throw corrupt(key, 'schemaVersion');
+  const versions = isReviewed ? [3, decidedVersion] : [plainVersion(request.meeting)];
+  if (!versions.includes(request.schemaVersion)) throw corrupt(key, 'schemaVersion');
   return request;
 };
 

@@ -86,6 +86,11 @@ export const en: Words = {
     takenBack: 'decision taken back',
     settled: (verdict, by) => `Settled: ${by} decided ${verdict}.`,
     entry: ({ person, verdict, by, reason }) => `${person}: ${verdict}, by ${by}. ${reason}`,
+    contested: ({ by, at, verdict, before, now }) =>
+      `${by} decided ${verdict} at ${at}, when the rules said ${before}; the rules now say ${now}.`,
+    stray: ({ person, by, at, verdict, reason, saidOf }) =>
+      `${by} decided ${verdict} on ${person} at ${at}${saidOf === null ? '' : `, in report ${saidOf}`}; it does not count here. Decision reason: ${reason}`,
+    row: (number) => `participant row ${number}`,
   },
   toCheck: {
     issue: 'Issue',
@@ -96,6 +101,14 @@ export const en: Words = {
     incomplete: 'The list is incomplete: somebody may be missing from it. No verdict was decided against anybody.',
   },
   checks: {
+    'contested-decision': {
+      issue: 'Decision to confirm',
+      action: 'Look at the rows as they are now and decide again; until then the milder of the two counts.',
+    },
+    'stray-decision': {
+      issue: 'Decision not carried over',
+      action: 'It is about other rows, or somebody who is not in this report; decide here too if it holds here.',
+    },
     'ambiguous-presence': {
       issue: 'Ambiguous presence',
       action: 'Ask the person which devices they used and when, then decide.',
@@ -152,6 +165,7 @@ export const en: Words = {
     externals: 'Externals',
     walkIns: 'Not invited, joined',
     total: 'Total',
+    decided: (header) => `${header}, with HR decisions`,
   },
   participants: {
     meetingRoomId: 'Room ID',

@@ -1,4 +1,4 @@
-import type { DoubtKind, OpenKind } from '../domain/checks.ts';
+import type { DecisionKind, DoubtKind, OpenKind } from '../domain/checks.ts';
 import type { Standing } from '../domain/counts.ts';
 import type { Announced, Proof, Reply } from '../domain/meeting.ts';
 import type { Expectation } from '../domain/policy.ts';
@@ -51,14 +51,23 @@ export type Words = {
     settled: (verdict: string, by: string) => string;
     /** One entry of the history. */
     entry: (facts: Record<'person' | 'verdict' | 'by' | 'reason', string>) => string;
+    /** Who decided what beside which verdict, and what the rules say now. */
+    contested: (facts: Record<'by' | 'at' | 'verdict' | 'before' | 'now', string>) => string;
+    /** Who decided what of whom; `saidOf` is the report of other rows that it was said of. */
+    stray: (facts: Record<'person' | 'by' | 'at' | 'verdict' | 'reason', string> & { saidOf: string | null }) => string;
+    /** Somebody without an id, by the number of their row. */
+    row: (number: number) => string;
   };
   toCheck: Record<'issue' | 'why' | 'action' | 'nothingIssue' | 'nothing' | 'incomplete', string>;
-  checks: Record<OpenKind | DoubtKind | 'room', { issue: string; action: string }>;
+  checks: Record<DecisionKind | OpenKind | DoubtKind | 'room', { issue: string; action: string }>;
   doubts: Record<DoubtKind, string>;
   departments: Record<
     'required' | 'rate' | 'rateIfCleared' | 'optional' | 'excused' | 'externals' | 'walkIns' | 'total',
     string
-  >;
+  > & {
+    /** The header of a figure when HR's decisions stand in for the computed verdicts. */
+    decided: (header: string) => string;
+  };
   participants: Record<
     | 'meetingRoomId'
     | 'joined'

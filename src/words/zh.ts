@@ -78,6 +78,11 @@ export const zh: Words = {
     takenBack: '撤销裁定',
     settled: (verdict, by) => `已处理：${by}裁定为“${verdict}”。`,
     entry: ({ person, verdict, by, reason }) => `${person}：${verdict}，裁定人 ${by}。${reason}`,
+    contested: ({ by, at, verdict, before, now }) =>
+      `${by}于 ${at} 裁定为“${verdict}”，当时系统结论为“${before}”；现在系统结论为“${now}”。`,
+    stray: ({ person, by, at, verdict, reason, saidOf }) =>
+      `${by}于 ${at}${saidOf === null ? '' : `在报告 ${saidOf} 中`}对 ${person} 裁定为“${verdict}”；该裁定未计入本报告。裁定理由：${reason}`,
+    row: (number) => `第 ${number} 条参会记录`,
   },
   toCheck: {
     issue: '事项',
@@ -88,6 +93,14 @@ export const zh: Words = {
     incomplete: '名单不完整：可能有人未列出。未对任何人作出不利认定。',
   },
   checks: {
+    'contested-decision': {
+      issue: '裁定待确认',
+      action: '请查看现有记录并重新裁定；在此之前，裁定与系统结论中以对本人较有利者计入。',
+    },
+    'stray-decision': {
+      issue: '裁定未沿用',
+      action: '该裁定针对其他记录或不在本报告中的人；如同样适用于本报告，请在此对相应人员作出裁定。',
+    },
     'ambiguous-presence': { issue: '在会时长不确定', action: '请向本人了解使用了哪些设备、各在何时，再作认定。' },
     'incomplete-data': { issue: '名单不完整', action: '待飞书返回完整名单后重新生成报告，此前不作认定。' },
     'no-times': { issue: '缺少时间', action: '请查看“参会记录”中的相应记录，并向本人或主持人了解。' },
@@ -118,6 +131,7 @@ export const zh: Words = {
     externals: '外部人数',
     walkIns: '未受邀入会',
     total: '合计',
+    decided: (header) => `${header}（计入裁定）`,
   },
   participants: {
     meetingRoomId: '会议室ID',

@@ -108,7 +108,7 @@ export const departmentsTable = ({ report, words }: Context): Table<DepartmentSu
     columns,
     records: report.departments,
     frozenColumns: 1,
-    total: { department: header.total, summary: report.summary },
+    total: { department: header.total, summary: report.summary, decided: report.decided },
   };
 };
 

@@ -1,5 +1,5 @@
 import { compare } from '../domain/counts.ts';
-import { lastWordOn } from '../domain/decisions.ts';
+import { isContested, lastWordOn } from '../domain/decisions.ts';
 import type { Told } from '../domain/report.ts';
 import { type Judged, type Verdict, verdictKinds } from '../domain/verdict.ts';
 import { clock } from '../words/clock.ts';
@@ -104,6 +104,7 @@ const people = ({ report, checks, words }: Context): Line[] => {
   /** What the rules found, or HR's last word on it. */
   const settled = (found: (judged: Judged) => string) => (judged: Judged) => {
     const decided = lastWord(judged);
+    if (decided && isContested(decided, judged)) return words.checks['contested-decision'].issue;
     return decided ? words.decision.settled(verdicts[decided.verdict], decided.by.name) : found(judged);
   };
   const department = settled((judged) => judged.department);

@@ -1,8 +1,9 @@
 import type { Check } from '../domain/checks.ts';
-import { lastWordOn } from '../domain/decisions.ts';
+import { isContested, lastWordOn } from '../domain/decisions.ts';
 import { mapped } from '../domain/sequence.ts';
 import { wallClock } from '../domain/zone.ts';
 import { clock } from '../words/clock.ts';
+import { decisionText } from '../words/decision.ts';
 import { reasonOf } from '../words/reason.ts';
 import type { Context } from './context.ts';
 import type { Column, Table } from './table.ts';
@@ -61,11 +62,17 @@ const lineOf = ({ report, words, timeZone }: Context) => {
       const why = () => words.reason.room({ from: at(joinedAt), to: at(leftAt), connected });
       return { ...told, name, why, id: meetingRoomId };
     }
-    const { name, employeeId, department, verdict, userId } = check.judged;
-    const decided = lastWord(check.judged);
-    if (decided) told.action = words.decision.settled(words.verdicts[decided.verdict], decided.by.name);
-    const doubt = check.about === 'fact' ? [words.doubts[check.kind]] : [];
-    const why = () => [...doubt, reason(check.judged)].join(words.sentenceSeparator);
+    const { judged } = check;
+    const doubt = () => {
+      if (check.about === 'decision') return [decisionText(check, { words, timeZone })];
+      return check.about === 'fact' ? [words.doubts[check.kind]] : [];
+    };
+    if (judged === null) return { ...told, why: () => doubt().join('') };
+    const { name, employeeId, department, verdict, userId } = judged;
+    const decided = check.about === 'decision' ? null : lastWord(judged);
+    if (decided && !isContested(decided, judged))
+      told.action = words.decision.settled(words.verdicts[decided.verdict], decided.by.name);
+    const why = () => [...doubt(), reason(judged)].join(words.sentenceSeparator);
     return { ...told, name, employeeId, department, verdict: words.verdicts[verdict.kind], why, id: userId };
   };
 };

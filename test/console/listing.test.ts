@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBrowse } from '../../src/browse.ts';
+import type { Line } from '../../src/console/deps.ts';
 import { dayOf } from '../../src/domain/zone.ts';
 import { finishedStore } from '../../src/store/finished.ts';
 import { jobStore } from '../../src/store/jobs.ts';
@@ -156,5 +157,36 @@ describe('the list of a large bucket', () => {
     expect(ids.sort()).toEqual(['i000099', 'i000199']);
     expect(text).toContain('Status unreadable');
     expect(text).not.toContain('<b>no job');
+  });
+});
+
+describe('a meeting with decisions to confirm', () => {
+  const { summary } = report();
+  const line = (n: number, toConfirm?: number): Line => ({
+    jobId: `2026-11-16/${n}.1`,
+    job: {
+      jobId: `2026-11-16/${n}.1`,
+      meeting: meeting({ topic: `Meeting ${n}` }),
+      attempts: 1,
+      updatedAt: minute(70),
+      status: 'done',
+      reportKey: 'reports/x',
+      summary,
+      decided: summary,
+      policySha256: '0'.repeat(64),
+      ...(toConfirm !== undefined && { toConfirm }),
+    },
+  });
+
+  it.each([
+    ['en', '2 decisions to confirm'],
+    ['zh', '2 项裁定待确认'],
+  ])('says so in %s, and is found among those with something to check', async (lang, told) => {
+    const browse = async (day: string) => ({ lines: day === '2026-11-16' ? [line(1), line(2, 2)] : [], next: null });
+    const { get } = fakeConsole({ meetings: { browse } });
+    const text = await (await get(`/?q=&from=2026-11-16&to=2026-11-16&status=check&lang=${lang}`)).text();
+    expect(text).toContain('Meeting 2');
+    expect(text).not.toContain('Meeting 1');
+    expect(text).toContain(told);
   });
 });

@@ -344,6 +344,55 @@ describe('the list', () => {
   });
 });
 
+describe('a decision that HR is asked about again', () => {
+  const decisions: Decision[] = [
+    {
+      person: 'u:ou_0',
+      verdict: 'absent',
+      reason: 'not seen',
+      by: { openId: 'ou_hr', name: 'Li Na' },
+      at: minute(120),
+      beside: { kind: 'undetermined', because: 'incomplete-data' },
+    },
+    {
+      person: 'row:7',
+      verdict: 'excused',
+      reason: 'ill',
+      by: { openId: 'ou_hr', name: 'Li Na' },
+      at: minute(120),
+      saidOf: '2026-11-16/a.0',
+    },
+  ];
+  const asked = () => withReport(reportOf([person(0)], { decisions }));
+
+  it.each([
+    [
+      'en',
+      'Li Na decided Absent at 2026-11-16 11:00:00, when the rules said Undetermined; the rules now say Attended.',
+      'on participant row 8',
+    ],
+    [
+      'zh',
+      'Li Na于 2026-11-16 11:00:00 裁定为“缺席”，当时系统结论为“待核实”；现在系统结论为“已出席”。',
+      '对 第 8 条参会记录',
+    ],
+  ])('is told on the meeting’s page in %s, and leads to the person', async (lang, contested, stray) => {
+    const html = await (await asked().get(`${path}?lang=${lang}`)).text();
+    expect(textOf(html)).toContain(contested);
+    expect(textOf(html)).toContain(stray);
+    const list = await (await asked().get(`${path}?check=contested-decision&lang=${lang}`)).text();
+    expect(rowsOf(list)).toHaveLength(1);
+    expect(textOf(await (await asked().get(`${path}/people/0?lang=${lang}`)).text())).toContain(contested);
+  });
+
+  it('that is on nobody leads to nobody', async () => {
+    const html = await (await asked().get(path)).text();
+    expect(html).toContain('check=contested-decision');
+    expect(html).not.toContain('check=stray-decision');
+    expect(rowsOf(await (await asked().get(`${path}?check=stray-decision&page=1`)).text())).toHaveLength(1);
+  });
+});
+
 describe('the page of one person', () => {
   it('shows the rule that decided, what was found, and every row', async () => {
     const rows = [

@@ -77,7 +77,7 @@ describe('departments', () => {
       judged({ department: '' }),
     ];
     expect(
-      summariseDepartments(people).map(({ department, summary }) => [
+      summariseDepartments(people, null).map(({ department, summary }) => [
         department,
         summary.required,
         summary.rate,
@@ -88,5 +88,17 @@ describe('departments', () => {
       [NO_DEPARTMENT, 2, 1, 0],
       ['HR', 1, 0, 0],
     ]);
+  });
+
+  it('are counted with HR’s decisions beside, each of them, once HR decided on anybody', () => {
+    const people = [judged({ department: 'Sales', verdict: { kind: 'absent' } }), judged({ department: 'HR' })];
+    expect(summariseDepartments(people, null).map(({ decided }) => decided)).toEqual([null, null]);
+    const decided = [
+      judged({ department: 'Sales', expectation: 'excused', verdict: { kind: 'excused' } }),
+      ...people.slice(1),
+    ];
+    const [sales, hr] = summariseDepartments(people, decided);
+    expect([sales?.summary.absent, sales?.decided?.absent, sales?.decided?.excused]).toEqual([1, 0, 1]);
+    expect(hr?.decided).toEqual(hr?.summary);
   });
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../src/domain/verdict.ts';
 import { StoreError } from '../../src/store/objects.ts';
 import {
   inheriting,
@@ -222,12 +223,37 @@ describe('a request in which HR had a say', () => {
     { instanceId: 'b', startsAt: minute(40), endsAt: minute(60) },
   ];
   const plain = [request(), request({ parts })];
+  const onNew = [decision(), decision({ person: 'row:3', saidOf: jobId })];
 
   it.each(plain)('O5 is of a version that an earlier reader refuses, for it would leave the decisions out', (each) => {
     expect([1, 2]).toContain(each.schemaVersion);
     for (const decisions of [[], review.decisions])
-      expect(reviewed(each, { ...review, decisions }).schemaVersion).toBe(3);
-    expect(refetched(reviewed(each, review)).schemaVersion).toBe(3);
+      expect(reviewed(each, { ...review, decisions }).schemaVersion).toBe(4);
+    expect(refetched(reviewed(each, review)).schemaVersion).toBe(4);
+  });
+
+  it.each(plain)(
+    'O5 of the version before, whose decisions do not tell what they stood beside, is read as it was filed',
+    async (each) => {
+      const objects = memoryObjects();
+      const filed = inRevision({ ...reviewed(each, review), schemaVersion: 3 }, 1);
+      await requestStore(objects).file(filed);
+      expect(await requestStore(objects).get(filed.jobId)).toEqual(filed);
+      expect(refetched(filed).schemaVersion).toBe(4);
+    },
+  );
+
+  it('keeps what the rules said beside each decision, and whence it comes', async () => {
+    const requests = requestStore(memoryObjects());
+    const beside: Verdict[] = [
+      { kind: 'attended' },
+      { kind: 'insufficient', because: 'late' },
+      { kind: 'undetermined', because: 'no-times' },
+    ];
+    const decisions = beside.map((each) => decision({ beside: each, saidOf: jobId }));
+    const filed = inRevision(reviewed(request(), { ...review, decisions }), 1);
+    await requests.file(filed);
+    expect(await requests.get(filed.jobId)).toEqual(filed);
   });
 
   it.each(plain)('is read as it was filed', async (each) => {
@@ -239,16 +265,28 @@ describe('a request in which HR had a say', () => {
     }
   });
 
-  it.each(plain)('for rows fetched anew drops rows, policy and the decisions that name a row', (each) => {
-    expect(refetched(reviewed(each, review))).toEqual({ ...each, decisions: [decision()], schemaVersion: 3 });
-    expect(refetched(reviewed(each, { ...review, decisions: [decision({ person: 'row:3' })] }))).toEqual(each);
-    expect(refetched(each)).toEqual(each);
-  });
+  it.each(plain)(
+    'for rows fetched anew drops rows and policy, and says of which rows a decision was that names one',
+    (each) => {
+      const earlier = reviewed(each, review);
+      expect(refetched(earlier)).toEqual({ ...each, decisions: onNew, schemaVersion: 4 });
+      const again = inRevision(refetched(earlier), 1);
+      expect(refetched(again)).toEqual(again);
+      expect(refetched(each)).toEqual(each);
+    },
+  );
 
   it.each([
     ['of a version that knows no decisions', { ...reviewed(request(), review), schemaVersion: 1 }],
     ['of a version that knows only parts', { ...reviewed(request({ parts }), review), schemaVersion: 2 }],
     ['in which nobody had a say', { ...request(), schemaVersion: 3 }],
+    ['in which nobody had a say, of a later version', { ...request(), schemaVersion: 4 }],
+    ['of a version that is still to come', { ...reviewed(request(), review), schemaVersion: 5 }],
+    [
+      'beside what the rules cannot say',
+      { ...reviewed(request(), review), decisions: [{ ...decision(), beside: { kind: 'late' } }] },
+    ],
+    ['said of no job', reviewed(request(), { ...review, decisions: [decision({ saidOf: '../policies/current' })] })],
     ['from the rows of no job', reviewed(request(), { ...review, snapshotOf: '../policies/current' })],
     ['by no policy', reviewed(request(), { ...review, policySha256: 'current' })],
     [
@@ -270,8 +308,8 @@ describe('a request in which HR had a say', () => {
     expect(inheriting(next, decided)).toEqual({
       ...next,
       reason: 'on-demand',
-      decisions: [decision()],
-      schemaVersion: 3,
+      decisions: onNew,
+      schemaVersion: 4,
     });
     expect(inheriting(next, request())).toEqual(next);
     expect(inheriting(next, { ...request(), reason: 'on-demand' })).toEqual({ ...next, reason: 'on-demand' });
@@ -286,8 +324,8 @@ describe('a request in which HR had a say', () => {
       ...request(),
       reason: 'on-demand',
       requestedBy: 'ou_hr',
-      decisions: [decision()],
-      schemaVersion: 3,
+      decisions: onNew,
+      schemaVersion: 4,
     };
     expect(rerun).toEqual(inRevision(asked as typeof rerun, 2));
   });

@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { decidable } from '../../src/domain/decisions.ts';
 import type { Report } from '../../src/domain/report.ts';
+import type { Verdict } from '../../src/domain/verdict.ts';
 import { type Locale, wordsOf } from '../../src/words/locale.ts';
 import { renderWorkbook } from '../../src/workbook/render.ts';
 import { absentee, decision, minute, participant, report, roomRow, snapshot } from '../make.ts';
@@ -34,6 +35,14 @@ const sheets = async (input: Report, locale: Locale = 'en') => {
   const workbook = await opened(await render(input, locale));
   const { sheets: names } = wordsOf(locale);
   return (name: keyof typeof names) => sheetOf(workbook, names[name]);
+};
+
+/** The lines of a sheet, by header. */
+const linesOf = (sheet: ReturnType<typeof sheetOf>) => {
+  const header = rowOf(sheet, 1).map(String);
+  return Array.from({ length: sheet.rowCount - 1 }, (_, n) => rowOf(sheet, n + 2)).map((cells) =>
+    Object.fromEntries(cells.map((cell, index) => [header[index] ?? '', cell])),
+  );
 };
 
 describe.each<[Locale, string[]]>([
@@ -112,18 +121,67 @@ describe('a decision in the workbook', () => {
 
   it('settles what was to be checked, and leaves the finding as it was', async () => {
     const [before, after] = [await sheets(plain()), await sheets(decided({ person: 'u:ou_4', verdict: 'attended' }))];
-    const find = (at: typeof before) => {
-      const sheet = at('toCheck');
-      const header = rowOf(sheet, 1).map(String);
-      return Array.from({ length: sheet.rowCount - 1 }, (_, n) => rowOf(sheet, n + 2)).map((cells) =>
-        Object.fromEntries(cells.map((cell, index) => [header[index] ?? '', cell])),
-      );
-    };
+    const find = (at: typeof before) => linesOf(at('toCheck'));
     const settled = find(before).map((line) =>
       line.Name === 'Person 4' ? { ...line, 'What to do': 'Settled: Li Na decided Attended.' } : line,
     );
     expect(settled).not.toEqual(find(before));
     expect(find(after)).toEqual(settled);
+  });
+
+  it.each<[Locale, string]>([
+    [
+      'en',
+      'Li Na decided Absent at 2026-11-16 11:00:00, when the rules said Undetermined; the rules now say Attended. Present 1:00:00; 0:45:00 required.',
+    ],
+    [
+      'zh',
+      'Li Na于 2026-11-16 11:00:00 裁定为“缺席”，当时系统结论为“待核实”；现在系统结论为“已出席”。在会 1:00:00；要求 0:45:00。',
+    ],
+  ])(
+    'that the rules gainsay since is a line to check in %s, settles nothing, and counts as the milder',
+    async (locale, why) => {
+      const beside: Verdict = { kind: 'undetermined', because: 'incomplete-data' };
+      const input = decided(
+        { person: 'u:ou_1', verdict: 'absent', beside },
+        { person: 'u:ou_4', verdict: 'partial', beside },
+      );
+      const at = await sheets(input, locale);
+      const { checks, toCheck, attendance, verdicts, summary } = wordsOf(locale);
+      const lines = linesOf(at('toCheck'));
+      expect(lines[0]).toMatchObject({
+        [toCheck.issue]: checks['contested-decision'].issue,
+        [attendance.name]: 'Person 1',
+        [attendance.verdict]: verdicts.attended,
+        [toCheck.why]: why,
+        [toCheck.action]: checks['contested-decision'].action,
+      });
+      expect(lines.filter((line) => line[attendance.name] === 'Person 4').map((line) => line[toCheck.action])).toEqual([
+        checks['contested-decision'].action,
+        checks['ambiguous-presence'].action,
+      ]);
+      const texts = textsOf(at('summary'));
+      expect(texts[texts.indexOf('Person 4') + 1]).toBe(checks['contested-decision'].issue);
+      expect(input.decided).toMatchObject({ attended: 1, absent: 1, undetermined: 1 });
+      expect(texts).toContain(summary.decided({ people: 2, attended: 1, required: 4, rate: '25.0%' }));
+    },
+  );
+
+  it('that counts for nobody here is a line to check: who said what, of whom, where and why', async () => {
+    const saidOf = '2026-11-16/a.0';
+    const at = await sheets(
+      decided({ person: 'row:20', saidOf }, { person: 'u:ou_2', verdict: 'absent', saidOf }, { person: 'u:gone' }),
+    );
+    const who = 'at 2026-11-16 11:00:00';
+    const end = 'it does not count here. Decision reason: on a business trip';
+    expect(linesOf(at('toCheck')).slice(0, 3)).toMatchObject([
+      { Name: null, 'What we know': `Li Na decided Excused on u:gone ${who}; ${end}` },
+      { Name: null, 'What we know': `Li Na decided Excused on participant row 21 ${who}, in report ${saidOf}; ${end}` },
+      {
+        Name: 'Person 2',
+        'What we know': expect.stringContaining(`Li Na decided Absent on Person 2 ${who}, in report ${saidOf}; ${end}`),
+      },
+    ]);
   });
 
   it('stands beside the name of whom the summary would otherwise just call absent, short or open', async () => {
@@ -149,7 +207,7 @@ describe('a decision in the workbook', () => {
   it('on nobody of this report makes no columns and no sentence, and is told in Evidence', async () => {
     const at = await sheets(decided({ person: 'u:gone' }));
     expect(rowOf(at('attendance'), 1)).toHaveLength(19);
-    expect(textsOf(at('summary'))).toEqual(textsOf((await sheets(plain()))('summary')));
+    expect(textsOf(at('summary')).join()).not.toContain('HR decided');
     expect(textsOf(at('evidence'))).toContain('u:gone: Excused, by Li Na (ou_hr). on a business trip');
   });
 

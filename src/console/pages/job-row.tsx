@@ -74,6 +74,7 @@ export const JobRow = ({ visitor, line: { jobId, job } }: { visitor: Visitor; li
         {counts !== null && counts.rate !== null && percentText(counts.rate)}
         {counts && <RateBar rate={counts.rate} rateIfCleared={counts.rateIfCleared} />}
         {job?.status === 'done' && job.decided && <span class="small soft">{words.decided}</span>}
+        {job?.status === 'done' && job.toConfirm && <span class="small block">{words.toConfirm(job.toConfirm)}</span>}
       </td>
       <td>
         <StatusChip locale={locale} job={job} />

@@ -53,7 +53,7 @@ const Overview = ({ report, jobId, visitor }: Asked) => {
         decidedText={decidedText(report, wordsOf(locale))}
       />
       <Departments report={report} jobId={jobId} locale={locale} />
-      <Checks report={report} checks={checks} jobId={jobId} locale={locale} />
+      <Checks report={report} checks={checks} jobId={jobId} visitor={visitor} />
       {report.judged.length > 0 && (
         <section>
           <h2>{own.glance.title}</h2>

@@ -67,7 +67,7 @@ const Filters = ({ report, checks, jobId, question, visitor: { locale } }: Peopl
   const { verdict, expectation, department, flag, check, text, sort, descending } = question;
   const kinds = new Set(report.judged.map((each) => each.verdict.kind));
   const flags = new Set(report.judged.flatMap((each) => each.flags));
-  const doubts = new Set(checks.flatMap((each) => (each.about === 'room' ? [] : [each.kind])));
+  const doubts = new Set(checks.flatMap(({ kind }) => (kind === 'room' || kind === 'stray-decision' ? [] : [kind])));
   const departments = report.departments.map((each) => each.department);
   /** What is chosen stays on offer also when nobody answers to it. */
   const offered = <Value extends string>(values: Iterable<Value>, chosen: Value | '') =>

@@ -5,6 +5,7 @@ import { lengthSeconds } from '../../domain/restarts.ts';
 import { NO_DEPARTMENT } from '../../domain/summary.ts';
 import type { Judged } from '../../domain/verdict.ts';
 import { clock } from '../../words/clock.ts';
+import { decisionText } from '../../words/decision.ts';
 import { type Locale, wordsOf } from '../../words/locale.ts';
 import { overrideText, punctualityText, thresholdText } from '../../words/policy.ts';
 import { reasonOf } from '../../words/reason.ts';
@@ -87,7 +88,8 @@ const measuredOf = (judged: Judged, { meeting }: Report, locale: Locale): [strin
 };
 
 /** Flags with what they mean, and what there is to check with what to do. */
-const Notes = ({ judged, report, locale }: { judged: Judged; report: Report; locale: Locale }) => {
+const Notes = ({ judged, report, visitor }: { judged: Judged; report: Report; visitor: Visitor }) => {
+  const { locale, timeZone } = visitor;
   const words = wordsOf(locale);
   const own = meetingWords[locale].why;
   const checks = checksOf(report).flatMap((check) =>
@@ -96,6 +98,10 @@ const Notes = ({ judged, report, locale }: { judged: Judged; report: Report; loc
   const checked = new Set<string>(checks.map(({ kind }) => kind));
   const flags = judged.flags.filter((flag) => !checked.has(flag));
   if (checks.length + flags.length === 0) return null;
+  const because = (check: (typeof checks)[number]): string[] => {
+    if (check.about === 'decision') return [decisionText(check, { words, timeZone })];
+    return check.about === 'fact' ? [words.doubts[check.kind]] : [];
+  };
   const meaning = (flag: (typeof flags)[number]): string => {
     switch (flag) {
       case 'late':
@@ -121,9 +127,7 @@ const Notes = ({ judged, report, locale }: { judged: Judged; report: Report; loc
         {checks.map((check) => (
           <li>
             <b>{words.checks[check.kind].issue}</b>{' '}
-            {[...(check.about === 'fact' ? [words.doubts[check.kind]] : []), words.checks[check.kind].action].join(
-              words.sentenceSeparator,
-            )}
+            {[...because(check), words.checks[check.kind].action].join(words.sentenceSeparator)}
           </li>
         ))}
         {flags.map((flag) => (
@@ -196,7 +200,7 @@ export const WhyPage = (props: WhyProps) => {
           <Facts facts={rulesOf(judged, report, locale)} />
         </section>
       </div>
-      <Notes judged={judged} report={report} locale={locale} />
+      <Notes judged={judged} report={report} visitor={visitor} />
       <Rows judged={judged} report={report} visitor={visitor} />
       <section>
         <h2>{words.decision.history}</h2>

@@ -16,6 +16,7 @@ type MeetingsWords = {
   weekdays: readonly string[];
   columns: Record<'time' | 'meeting' | 'required' | 'attended' | 'absent' | 'toCheck' | 'rate' | 'status', string>;
   decided: string;
+  toConfirm: (decisions: number) => string;
   revision: (revision: number) => string;
   underWay: (count: number) => string;
   unreadable: string;
@@ -56,6 +57,7 @@ const zh: MeetingsWords = {
     status: '状态',
   },
   decided: '含人事裁定',
+  toConfirm: (decisions) => `${decisions} 项裁定待确认`,
   revision: (revision) => `版本 ${revision}`,
   underWay: (count) => `${count} 份报告正在生成`,
   unreadable: '此任务的状态文件无法读取，请管理员检查存储桶。',
@@ -96,6 +98,7 @@ const en: MeetingsWords = {
     status: 'Status',
   },
   decided: 'with HR’s decisions',
+  toConfirm: (decisions) => `${decisions} ${decisions === 1 ? 'decision' : 'decisions'} to confirm`,
   revision: (revision) => `revision ${revision}`,
   underWay: (count) => `${count} ${count === 1 ? 'report is' : 'reports are'} being made`,
   unreadable: 'The status object of this job cannot be read; have an administrator look at the bucket.',
