@@ -1,6 +1,6 @@
 import { lastWordOn } from '../domain/decisions.ts';
 import { lengthSeconds } from '../domain/restarts.ts';
-import type { DepartmentSummary } from '../domain/summary.ts';
+import type { DepartmentSummary, Summary } from '../domain/summary.ts';
 import type { Judged } from '../domain/verdict.ts';
 import { reasonOf } from '../words/reason.ts';
 import type { Context } from './context.ts';
@@ -79,30 +79,47 @@ const decisionColumns = ({ report: { decisions, decided }, words, timeZone }: Co
   ];
 };
 
-/** One line per department, and the whole meeting below. */
+type Figures = { [Key in keyof Summary]: Summary[Key] extends number ? Key : never }[keyof Summary];
+
+/** One line per department, and the whole meeting below; behind the counts of the rules those with HR's decisions, if any. */
 export const departmentsTable = ({ report, words }: Context): Table<DepartmentSummary> => {
   const { departments: header, verdicts } = words;
-  const count = (header: string, value: (s: DepartmentSummary['summary']) => Value): Column<DepartmentSummary> => ({
+  const figures: [string, Figures][] = [
+    [header.required, 'required'],
+    [verdicts.attended, 'attended'],
+    [verdicts.partial, 'partial'],
+    [verdicts.insufficient, 'insufficient'],
+    [verdicts.absent, 'absent'],
+    [verdicts.undetermined, 'undetermined'],
+    [header.optional, 'notRequired'],
+    [header.excused, 'excused'],
+  ];
+  const count = (header: string, value: (line: DepartmentSummary) => Value): Column<DepartmentSummary> => ({
     header,
     width: 13,
     style: 'integer',
-    value: ({ summary }) => value(summary),
+    value,
   });
   const columns: Column<DepartmentSummary>[] = [
     { header: words.attendance.department, width: 28, style: 'text', value: ({ department }) => department },
     { header: header.rate, width: 20, style: 'percent', value: ({ summary }) => summary.rate, shows: 'bar' },
     { header: header.rateIfCleared, width: 14, style: 'percent', value: ({ summary }) => summary.rateIfCleared },
-    count(header.required, (s) => s.required),
-    count(verdicts.attended, (s) => s.attended),
-    count(verdicts.partial, (s) => s.partial),
-    count(verdicts.insufficient, (s) => s.insufficient),
-    count(verdicts.absent, (s) => s.absent),
-    count(verdicts.undetermined, (s) => s.undetermined),
-    count(header.optional, (s) => s.notRequired),
-    count(header.excused, (s) => s.excused),
-    count(header.externals, (s) => s.externals),
-    count(header.walkIns, (s) => s.walkIns),
+    ...figures.map(([title, key]) => count(title, ({ summary }) => summary[key])),
+    count(header.externals, ({ summary }) => summary.externals),
+    count(header.walkIns, ({ summary }) => summary.walkIns),
   ];
+  const share = (title: string, key: 'rate' | 'rateIfCleared'): Column<DepartmentSummary> => ({
+    header: header.decided(title),
+    width: 14,
+    style: 'percent',
+    value: ({ decided }) => decided?.[key] ?? null,
+  });
+  if (report.decided !== null)
+    columns.push(
+      share(header.rate, 'rate'),
+      share(header.rateIfCleared, 'rateIfCleared'),
+      ...figures.map(([title, key]) => count(header.decided(title), ({ decided }) => decided?.[key] ?? null)),
+    );
   return {
     name: words.sheets.departments,
     columns,

@@ -393,6 +393,21 @@ describe('a decision that HR is asked about again', () => {
   });
 });
 
+describe('the departments', () => {
+  it('are told with HR’s decisions too, where those change them', async () => {
+    const people = [
+      person(0),
+      absentee({ userId: 'ou_a', department: 'HR' }),
+      absentee({ userId: 'ou_b', department: 'HR' }),
+    ];
+    const by = { openId: 'ou_hr', name: 'Li Na' };
+    const decisions = [{ person: 'u:ou_a', verdict: 'attended' as const, reason: 'seen', by, at: minute(120) }];
+    const text = textOf(await (await withReport(reportOf(people, { decisions })).get(path)).text());
+    expect(text).toContain('0.0% · 0 of 2 · With decisions: 50.0% · 1 of 2');
+    expect(text.match(/With decisions: [^A-Z]* of /g)).toHaveLength(1);
+  });
+});
+
 describe('the page of one person', () => {
   it('shows the rule that decided, what was found, and every row', async () => {
     const rows = [

@@ -129,6 +129,34 @@ describe('a decision in the workbook', () => {
     expect(find(after)).toEqual(settled);
   });
 
+  it('stands in Departments behind the contract’s columns, for every department and the whole', async () => {
+    const input = decided({ person: 'u:ou_3' });
+    const [before, after] = [(await sheets(plain()))('departments'), (await sheets(input))('departments')];
+    for (let row = 1; row <= before.rowCount; row += 1)
+      expect(rowOf(after, row).slice(0, 13)).toEqual(rowOf(before, row));
+    const { departments, verdicts } = wordsOf('en');
+    expect(rowOf(after, 1).slice(13)).toEqual(
+      [
+        departments.rate,
+        departments.rateIfCleared,
+        departments.required,
+        verdicts.attended,
+        verdicts.partial,
+        verdicts.insufficient,
+        verdicts.absent,
+        verdicts.undetermined,
+        departments.optional,
+        departments.excused,
+      ].map((header) => `${header}, with HR decisions`),
+    );
+    expect(lineOf(after, 'Total')).toMatchObject({
+      Absent: 1,
+      'Absent, with HR decisions': 0,
+      'Excused people, with HR decisions': 1,
+      'Required, with HR decisions': 3,
+    });
+  });
+
   it.each<[Locale, string]>([
     [
       'en',

@@ -81,8 +81,15 @@ export const Departments = ({ report, jobId, locale }: { report: Report; jobId: 
   if (rated.length < 2) return null;
   const rest = rated.slice(shown, shown + listed);
   const unlisted = rated.length - shown - rest.length;
-  const figures = ({ rate, summary }: Rated) =>
-    `${percentText(rate)} · ${own.share(summary.attended, summary.required)}`;
+  const shareOf = ({ rate, attended, required }: Summary) =>
+    `${rate === null ? '–' : percentText(rate)} · ${own.share(attended, required)}`;
+  const figures = ({ summary, decided }: Rated) => {
+    const byRules = shareOf(summary);
+    const withDecisions = decided && shareOf(decided);
+    return withDecisions === null || withDecisions === byRules
+      ? byRules
+      : `${byRules} · ${meetingWords[locale].withDecisions(withDecisions)}`;
+  };
   return (
     <section>
       <h2>{words.summary.departments}</h2>
