@@ -54,6 +54,8 @@ const remembered = 4;
 /** Older revisions than these are not told of. */
 const revisionsTold = 30;
 
+const dayBefore = (day: string): string => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+
 const requestedBy = ({ name, openId }: Person): string => `${name} (${openId})`;
 
 /** Whether a decision that counts was this one, on this report's own rows and beside this verdict of the rules. */
@@ -167,7 +169,9 @@ export const createReview = ({ requests, jobs, snapshots, policies, watchDays, a
     if (judged === undefined) return null;
     const beside = judged.verdict;
     const rows = rowsOf(request);
-    await watchDays([partsOf(jobId).day]);
+    const { day } = partsOf(jobId);
+    // The joined report that this may be a part of, and is to have the decision too, can lie under the day before.
+    await watchDays([day, dayBefore(day)]);
     for (;;) {
       const newest = await requestOf(inRevision(request, await newestOf(jobId)).jobId);
       if (newest === null) return null;

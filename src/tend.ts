@@ -1,6 +1,8 @@
 import type { Job } from './domain/job.ts';
 import { partsOf } from './domain/job-id.ts';
+import { isJoinedId } from './domain/restarts.ts';
 import type { Log } from './log.ts';
+import { saidOnParts } from './said-on-parts.ts';
 import type { JobStore } from './store/jobs.ts';
 import {
   inRevision,
@@ -9,11 +11,14 @@ import {
   type RequestStore,
   readableRequest,
   refetched,
+  reviewed,
   rowsOf,
 } from './store/requests.ts';
 
 export type TendDeps = {
-  requests: Pick<RequestStore, 'file' | 'get' | 'list' | 'redrive'>;
+  requests: Pick<RequestStore, 'file' | 'get' | 'list' | 'redrive' | 'revisions'>;
+  /** IANA zone of the days. */
+  timeZone: string;
   jobs: Pick<JobStore, 'list'>;
   /** Minutes without news after which a job counts as stuck. */
   stuckMinutes: number;
@@ -82,11 +87,11 @@ const knownOf = (jobIds: readonly string[], found: ReadonlyMap<string, Job | nul
 
 /**
  * Sees to the requests of one day: sends those whose job is missing, stuck or due to the worker again, and asks for a
- * new revision of a report that went out incomplete. What cannot be read is told, and the others go on.
+ * new revision of a report that went out incomplete, or lacks what HR decided on its parts. What cannot be read is told, and the others go on.
  * @param at Unix seconds.
  */
 export const createTend =
-  ({ requests, jobs, stuckMinutes, log }: TendDeps) =>
+  ({ requests, jobs, timeZone, stuckMinutes, log }: TendDeps) =>
   async (day: string, at: number): Promise<{ outcomes: Tended[]; known: Map<string, Known> }> => {
     const stuckSeconds = stuckMinutes * 60;
     const jobIds = await requests.list(day);
@@ -110,19 +115,43 @@ export const createTend =
       return 'revised';
     };
 
+    /** The report of a restarted meeting with what HR decided on its parts since. */
+    const carry = async (request: ReportRequest, job: Job & { status: 'done' }): Promise<Tended> => {
+      const decisions = await saidOnParts(request, { requests, timeZone });
+      if (decisions.length === 0) return 'finished';
+      const next = reviewed(
+        { ...request, reason: 'decided', sourceEventId: '', requestedBy: '', requestedAt: at },
+        {
+          snapshotOf: rowsOf(request),
+          policySha256: job.policySha256,
+          decisions: [...(request.decisions ?? []), ...decisions],
+        },
+      );
+      const wanted = inRevision(next, request.revision + 1);
+      if ((await requests.file(wanted)) === 'already-filed') return 'unfinished';
+      log('reconcile.carried', { jobId: wanted.jobId });
+      return 'revised';
+    };
+
     const tend = async (jobId: string): Promise<Tended> => {
       const { instanceId, revision } = partsOf(jobId);
       const job = found.get(jobId);
       if (job === null) return unreadable(`jobs/${jobId}.json`);
       const need = job && needOf(job, { at, stuckSeconds });
       // What HR decided or had judged anew since stands on the rows of an earlier job: those are as old as they were.
-      const mayBePending = pending.has(instanceId) && known.get(instanceId)?.revision === revision;
-      if (need === 'nothing' && !mayBePending) return 'finished';
+      const isNewest = known.get(instanceId)?.revision === revision;
+      const mayBePending = isNewest && pending.has(instanceId);
+      const mayHaveParts = isNewest && job?.status === 'done' && isJoinedId(instanceId);
+      if (need === 'nothing' && !mayBePending && !mayHaveParts) return 'finished';
       if (need === 'time' && !mayBePending) return 'unfinished';
       const request = await readableRequest(requests, jobId);
       if (request === null) return unreadable(`requests/${jobId}.json`);
       const moment = mayBePending ? refetchAt(found.get(rowsOf(request))) : null;
       if (moment !== null && moment <= at) return refetch(request);
+      if (mayHaveParts) {
+        const carried = await carry(request, job);
+        if (carried !== 'finished') return carried;
+      }
       if (need === 'nothing') return moment === null ? 'finished' : 'unfinished';
       if (need === 'time') return 'unfinished';
       if (need === undefined && request.requestedAt + stuckSeconds > at) return 'unfinished';

@@ -1,12 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { checksOf } from '../src/domain/checks.ts';
+import type { DecidedVerdict } from '../src/domain/decisions.ts';
 import type { Meeting, Snapshot } from '../src/domain/meeting.ts';
 import type { Report } from '../src/domain/report.ts';
 import { restartsOf } from '../src/domain/restarts.ts';
 import { FeishuError } from '../src/feishu/error.ts';
+import { createReview } from '../src/review.ts';
+import { watchDays } from '../src/store/cursor.ts';
+import { policyStore } from '../src/store/policies.ts';
 import { firstJobId, inRevision, requestStore, toRequest } from '../src/store/requests.ts';
+import { snapshotStore } from '../src/store/snapshots.ts';
 import { createWork, type WorkDeps } from '../src/work.ts';
 import { cloud, workDepsOn } from './cloud.ts';
-import { meeting, minute, participant, snapshot } from './make.ts';
+import { absentee, meeting, minute, participant, snapshot } from './make.ts';
 import { memoryObjects } from './memory-store.ts';
 
 const zone = 'Asia/Shanghai';
@@ -320,6 +326,138 @@ describe('the reconciler', () => {
     const broken = await listedWorld({ minimun: {} }, first, second);
     expect(await broken.reconcile()).toMatchObject({ filed: 0 });
     expect(await broken.requests.list('2026-11-16')).toEqual([jobIds.first, jobIds.second]);
+  });
+
+  describe('with what HR decided on the parts', () => {
+    const hr = { openId: 'ou_hr', name: 'Li Na' };
+    const joinedJob = (revision: number) => `2026-11-16/a_b.${revision}`;
+    const stayed = ({ startsAt, endsAt }: Meeting) => ({
+      joinedAt: startsAt,
+      leftAt: endsAt,
+      connectedSeconds: endsAt - startsAt,
+    });
+    const people =
+      (...missing: string[]) =>
+      (of: Meeting) =>
+        snapshot({
+          participants: [
+            ...['ou_1', 'ou_2', 'ou_3'].map((userId) =>
+              missing.includes(userId)
+                ? absentee({ userId, employeeId: userId, email: '' })
+                : participant({ userId, employeeId: userId, email: '', ...stayed(of) }),
+            ),
+            participant({ userId: '', employeeId: '', email: '', name: 'Caller', ...stayed(of) }),
+          ],
+          fetchedAt: of.endsAt + 60,
+        });
+    const worldWith = async (...meetings: Meeting[]) => {
+      const clouded = cloud({ at: minute(110) });
+      clouded.faults.fetch = async (of) => people('ou_1', 'ou_2')(of);
+      clouded.feishu.push(...meetings);
+      // Parts, joined report, and its work.
+      for (let cycle = 0; cycle < 2; cycle += 1) {
+        await clouded.reconcile();
+        await clouded.pass(1800);
+      }
+      const review = createReview({
+        requests: clouded.requests,
+        jobs: clouded.jobs,
+        snapshots: snapshotStore(clouded.bucket),
+        policies: policyStore(clouded.bucket, 'policies/current.json'),
+        watchDays: (days) => watchDays(clouded.cursor, days, clouded.time.now),
+        appVersion: '1.0.0',
+        now: () => clouded.time.now * 1000,
+      });
+      const decide = async (jobId: string, person: string, verdict: DecidedVerdict | null) => {
+        const newest = (await clouded.requests.revisions(jobId)).at(-1);
+        await review.decide(jobId.replace(/\d+$/, String(newest)), { person, verdict, reason: 'said' }, hr);
+        await clouded.pass(60);
+      };
+      const settle = async () => {
+        const done = await clouded.reconcile();
+        await clouded.pass(1800);
+        return done;
+      };
+      const report = async (jobId: string): Promise<Report> => {
+        const found = await clouded.objects.get(`reports/${jobId}.xlsx`);
+        return JSON.parse(new TextDecoder().decode(found?.bytes)) as Report;
+      };
+      return { ...clouded, decide, settle, report };
+    };
+    const strays = (told: Report) =>
+      checksOf(told).flatMap((check) =>
+        check.kind === 'stray-decision' ? [[check.decision.person, check.decision.verdict, check.decision.saidOf]] : [],
+      );
+
+    it('carries over whom HR let off, and lists what was said of a part’s minutes or of one of its rows', async () => {
+      const clouded = await worldWith(first, second);
+      expect(await clouded.keys('reports/2026-11-16/a_b')).toHaveLength(1);
+      await clouded.decide(jobIds.first, 'u:ou_1', 'excused');
+      await clouded.decide(jobIds.second, 'u:ou_2', 'absent');
+      await clouded.decide(jobIds.second, 'row:3', 'attended');
+      expect(await clouded.settle()).toMatchObject({ revised: 1 });
+      const told = await clouded.report(joinedJob(1));
+      expect(told.decided).toMatchObject({ required: 4, excused: 1, absent: 1 });
+      expect(told.provenance).toMatchObject({ reason: 'decided', requestedBy: '' });
+      expect(strays(told)).toEqual([
+        ['u:ou_2', 'absent', jobIds.second],
+        ['row:3', 'attended', jobIds.second],
+      ]);
+      expect(told.policy).toEqual((await clouded.report(joinedJob(0))).policy);
+      expect(await clouded.settle()).toMatchObject({ revised: 0, filed: 0 });
+    });
+
+    it('adds only what is new, and lets HR have the last word on the whole', async () => {
+      const clouded = await worldWith(first, second);
+      await clouded.decide(jobIds.first, 'u:ou_1', 'excused');
+      await clouded.settle();
+      await clouded.decide(joinedJob(0), 'u:ou_2', 'excused');
+      await clouded.decide(joinedJob(0), 'u:ou_1', null);
+      await clouded.decide(jobIds.first, 'u:ou_2', 'absent');
+      await clouded.settle();
+      const last = (await clouded.requests.revisions(joinedJob(0))).at(-1) ?? 0;
+      const { decisions, decided } = await clouded.report(joinedJob(last));
+      expect(decisions.map(({ person, verdict, saidOf }) => [person, verdict, saidOf])).toEqual([
+        ['u:ou_1', 'excused', jobIds.first],
+        ['u:ou_2', 'excused', undefined],
+        ['u:ou_1', null, undefined],
+        ['u:ou_2', 'absent', jobIds.first],
+      ]);
+      expect(decided).toMatchObject({ excused: 1, absent: 1 });
+    });
+
+    it('is carried on to a longer report that follows, from the parts and from the shorter one', async () => {
+      const third = meeting({ instanceId: 'c', startsAt: minute(101), endsAt: minute(104) });
+      const clouded = await worldWith(first, second);
+      await clouded.decide(jobIds.first, 'u:ou_1', 'excused');
+      await clouded.settle();
+      await clouded.decide(joinedJob(0), 'u:ou_2', 'excused');
+      clouded.feishu.push(third);
+      for (let cycle = 0; cycle < 3; cycle += 1) await clouded.settle();
+      const last = (await clouded.requests.revisions('2026-11-16/a_c.0')).at(-1) ?? 0;
+      const { decisions, decided } = await clouded.report(`2026-11-16/a_c.${last}`);
+      expect(decisions.map(({ person, saidOf }) => [person, saidOf])).toEqual([
+        ['u:ou_1', jobIds.first],
+        ['u:ou_2', joinedJob(0)],
+      ]);
+      expect(decided).toMatchObject({ excused: 2 });
+    });
+
+    it('keeps what HR decided long after, on a part under another day than the whole', async () => {
+      const day = 86_400;
+      const late = meeting({ instanceId: 'a', startsAt: minute(0) + day / 2, endsAt: minute(14 * 60 + 50) });
+      const after = meeting({ instanceId: 'b', startsAt: minute(15 * 60 + 1), endsAt: minute(16 * 60) });
+      const clouded = await worldWith();
+      clouded.time.now = after.endsAt + 600;
+      clouded.feishu.push(late, after);
+      for (let cycle = 0; cycle < 2; cycle += 1) await clouded.settle();
+      expect(await clouded.requests.list('2026-11-17')).toEqual(['2026-11-17/b.0']);
+      clouded.time.now += 10 * day;
+      await clouded.settle();
+      await clouded.decide('2026-11-17/b.0', 'u:ou_1', 'excused');
+      await clouded.settle();
+      expect((await clouded.report(joinedJob(1))).decided).toMatchObject({ excused: 1 });
+    });
   });
 
   it('follows a part that ended anew with a new revision of the joined report', async () => {

@@ -30,8 +30,22 @@ const inOrder = (instances: readonly Meeting[]): Meeting[] =>
 const asOne = ([first, ...others]: readonly [Meeting, ...Meeting[]]): Restarted => {
   const last = others.at(-1) ?? first;
   const parts = [first, ...others].map(({ instanceId, startsAt, endsAt }): Part => ({ instanceId, startsAt, endsAt }));
-  return { ...first, instanceId: `${first.instanceId}_${last.instanceId}`, endsAt: last.endsAt, parts };
+  return { ...first, instanceId: joinedId(first, last), endsAt: last.endsAt, parts };
 };
+
+const joinedId = (first: Pick<Part, 'instanceId'>, last: Pick<Part, 'instanceId'>): string =>
+  first === last ? first.instanceId : `${first.instanceId}_${last.instanceId}`;
+
+/** Whether a joined report can have this instance id; an id from outside can look alike. */
+export const isJoinedId = (instanceId: string): boolean => instanceId.includes('_');
+
+/** What else may have a report of its own of a restarted meeting: each part, and each shorter run of them. */
+export const within = ({ instanceId, parts }: Restarted): Pick<Part, 'instanceId' | 'startsAt'>[] =>
+  parts
+    .flatMap((first, index) =>
+      parts.slice(index).map((last) => ({ instanceId: joinedId(first, last), startsAt: first.startsAt })),
+    )
+    .filter((each) => each.instanceId !== instanceId);
 
 /** Seconds that a meeting lasted, the breaks of a restarted one excluded. */
 export const lengthSeconds = ({ startsAt, endsAt, parts }: Pick<Meeting, 'startsAt' | 'endsAt' | 'parts'>): number =>
