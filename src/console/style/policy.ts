@@ -13,7 +13,7 @@ fieldset, .field { min-width: 0; }
 .fields input, .fields select { width: 100%; }
 .fields input[inputmode] { max-width: 14rem; }
 legend + .fields { margin-top: 0; }
-.fields label.check input { width: auto; flex: none; }
+.fields label.check input { width: 1.5rem; flex: none; }
 label.check { padding-block: 0.2rem; }
 .switch { margin-top: 1rem; }
 @supports selector(:has(*)) { .switch:not(:has(.on:checked)) > .fields { display: none; } }
