@@ -1,6 +1,6 @@
 import type { Decision } from './domain/decisions.ts';
 import { partsOf } from './domain/job-id.ts';
-import { within } from './domain/restarts.ts';
+import { reportsWithin } from './domain/restarts.ts';
 import { firstJobId, type ReportRequest, type RequestStore, readableRequest, rowsOf } from './store/requests.ts';
 
 const isOf =
@@ -19,7 +19,7 @@ export const saidOnParts = async (
   const { parts } = meeting;
   if (parts === undefined) return [];
   const said: Decision[] = [];
-  for (const source of within({ ...meeting, parts })) {
+  for (const source of reportsWithin({ ...meeting, parts })) {
     const first = firstJobId(source, timeZone);
     const newest = (await requests.revisions(first)).at(-1) ?? 0;
     // A first report has none.

@@ -15,8 +15,5 @@ export type Act =
   /** A person was taken out of what is kept, of whom nothing is said: `objects` is null when it begins, and how many were changed when it ends. */
   | { what: 'erased'; objects: number | null };
 
-/** Who runs a command on the bucket has the bucket's own rights, and no name here. */
-export const nobody: Person = { openId: '', name: '' };
-
-/** One line of the audit trail; `at` is Unix seconds. */
+/** One line of the audit trail; `at` is Unix seconds. Who runs a command on the bucket has no name here: both are ''. */
 export type AuditEntry = { at: number; who: Person } & Act;

@@ -40,7 +40,7 @@ const joinedId = (first: Pick<Part, 'instanceId'>, last: Pick<Part, 'instanceId'
 export const isJoinedId = (instanceId: string): boolean => instanceId.includes('_');
 
 /** What else may have a report of its own of a restarted meeting: each part, and each shorter run of them. */
-export const within = ({ instanceId, parts }: Restarted): Pick<Part, 'instanceId' | 'startsAt'>[] =>
+export const reportsWithin = ({ instanceId, parts }: Restarted): Pick<Part, 'instanceId' | 'startsAt'>[] =>
   parts
     .flatMap((first, index) =>
       parts.slice(index).map((last) => ({ instanceId: joinedId(first, last), startsAt: first.startsAt })),

@@ -4,7 +4,6 @@ import { parseArgs } from 'node:util';
 import { unzipSync } from 'fflate';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ConfigError, readConfig } from '../config.ts';
-import { nobody } from '../domain/audit.ts';
 import { type Person, personOf } from '../domain/erasure.ts';
 import { createErase, type Finding } from '../erase.ts';
 import { auditStore } from '../store/audit.ts';
@@ -107,7 +106,7 @@ const run = async (options: NonNullable<ReturnType<typeof parse>>, person: Perso
         .join('\n'),
     aliasIn: (scope) => (identity) =>
       `erased-${createHmac('sha256', chance).update(`${scope}\n${identity}`).digest('hex').slice(0, 12)}`,
-    audit: (act) => auditStore(objects, { timeZone, now: Date.now }).write(nobody, act),
+    audit: (act) => auditStore(objects, { timeZone, now: Date.now }).write({ openId: '', name: '' }, act),
     appVersion: packageJson.version,
   });
   const say = words[locale];

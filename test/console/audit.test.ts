@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { nobody } from '../../src/domain/audit.ts';
 import { minute } from '../make.ts';
 import { fakeConsole } from './fake.ts';
+
+const nobody = { openId: '', name: '' };
 
 const page = async (locale: 'zh' | 'en'): Promise<string> => {
   const { get } = fakeConsole({

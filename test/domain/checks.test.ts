@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checksOf } from '../../src/domain/checks.ts';
+import { checksOf, countToConfirm } from '../../src/domain/checks.ts';
 import type { Participant } from '../../src/domain/meeting.ts';
 import type { Judged } from '../../src/domain/verdict.ts';
 import { decision, judged, minute, participant, room, snapshot } from '../make.ts';
@@ -94,4 +94,6 @@ it('decisions to take again before all else, and those that count for nobody her
     { about: 'decision', kind: 'stray-decision', judged: two, decision: elsewhere },
     { about: 'fact', kind: 'reply-conflict', judged: two },
   ]);
+  const facts = { judged: [one, two, guest], rooms: [], snapshot: snapshot() };
+  expect([decisions, [], [decision()]].map((each) => countToConfirm({ ...facts, decisions: each }))).toEqual([4, 0, 0]);
 });

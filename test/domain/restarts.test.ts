@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Meeting, Participant, Snapshot } from '../../src/domain/meeting.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import { toReport } from '../../src/domain/report.ts';
-import { lengthSeconds, mergeSnapshots, type Restarted, restartsOf } from '../../src/domain/restarts.ts';
+import {
+  isJoinedId,
+  lengthSeconds,
+  mergeSnapshots,
+  type Restarted,
+  reportsWithin,
+  restartsOf,
+} from '../../src/domain/restarts.ts';
 import type { Judged } from '../../src/domain/verdict.ts';
 import { absentee, meeting, minute, participant, provenance, roomRow, snapshot } from '../make.ts';
 
@@ -261,5 +268,25 @@ describe('nothing changes', () => {
         expect(judgedAfterBreakOf(minutes, rowsGiven)).toEqual(judgedAfterBreakOf(0, rowsGiven));
       }),
     );
+  });
+});
+
+describe('the reports within a joined one', () => {
+  const chain = (...ids: string[]) =>
+    restartsOf(
+      ids.map((instanceId, n) => meeting({ instanceId, startsAt: minute(20 * n), endsAt: minute(20 * n + 10) })),
+      900,
+    );
+
+  it('are those of its parts and of each shorter run of them, under the start of their first', () => {
+    const told = chain('a', 'b', 'c').flatMap(reportsWithin);
+    expect(told).toEqual([
+      { instanceId: 'a', startsAt: minute(0) },
+      { instanceId: 'a_b', startsAt: minute(0) },
+      { instanceId: 'b', startsAt: minute(20) },
+      { instanceId: 'b_c', startsAt: minute(20) },
+      { instanceId: 'c', startsAt: minute(40) },
+    ]);
+    expect(told.map(({ instanceId }) => isJoinedId(instanceId))).toEqual([false, true, false, true, false]);
   });
 });
