@@ -88,7 +88,7 @@ describe('a meeting that the policy passes over', () => {
   it('is told without its topic in the log', async () => {
     await inForce({ topicWords: ['all-hands'] });
     await work();
-    expect(world.logged).toContainEqual({ event: 'work.skipped', jobId, receiveCount: 1 });
+    expect(world.logged).toContainEqual(expect.objectContaining({ event: 'work.skipped', jobId, receiveCount: 1 }));
     expect(JSON.stringify(world.logged)).not.toContain(meeting().topic);
   });
 });

@@ -260,7 +260,8 @@ export const policyStore = (objects: ObjectStore, currentKey: string): PolicySto
 const savedPrefix = 'policies/saved/';
 /** In the order of the saves, and the same however often one save is noted. */
 const savedKey = ({ at, sha256 }: SavedPolicy): string => `${savedPrefix}${at}-${sha256}.json`;
-const savingKey = (sha256: string): string => `policies/saving/${sha256}.json`;
+const savingPrefix = 'policies/saving/';
+const savingKey = (sha256: string): string => `${savingPrefix}${sha256}.json`;
 const savedShown = 100;
 
 const savedSchema: z.ZodType<SavedPolicy> = z.object({

@@ -66,7 +66,7 @@ describe.skipIf(isMissing)('in Chromium, an open page', () => {
     expect(looks).toBeLessThanOrEqual(15);
     now.status = failed;
     await pass(4);
-    expect(await page.getByText('What to do').isVisible()).toBe(true);
+    expect(await page.getByText('Cause:').isVisible()).toBe(true);
     expect(await pass(60)).toBe(0);
     await close();
   });
